@@ -1,0 +1,68 @@
+/** A download as the manager remembers it, and every way it may change: pure, total, never backwards. */
+import type { BackgroundFetchFailureReason, BackgroundFetchResult, ImageResource } from '../standard/background-fetch.js';
+import type { FileProgress, WaitingFor } from '../standard/extras.js';
+import type { PlainRequest } from '../standard/plain-request.js';
+import type { RegistrationSnapshot } from '../standard/snapshot.js';
+
+/** One vocabulary for custom states, words, icons and stories. */
+export type FetchStatus =
+  | 'idle'
+  | 'starting'
+  | 'queued'
+  | 'waiting'
+  | 'downloading'
+  | 'stalled'
+  | 'paused'
+  | 'saving'
+  | 'done'
+  | 'failed'
+  | 'aborted'
+  | 'evicted';
+
+/** Frozen plain data. Sizes in bytes, 0 when unknown; times in milliseconds since the epoch. */
+export interface FetchRecord {
+  readonly id: string;
+  readonly title: string;
+  readonly icons: readonly ImageResource[];
+  readonly requests: readonly PlainRequest[];
+  readonly downloaded: number;
+  readonly downloadTotal: number;
+  readonly uploaded: number;
+  readonly uploadTotal: number;
+  readonly result: BackgroundFetchResult;
+  readonly failureReason: BackgroundFetchFailureReason;
+  readonly status: FetchStatus;
+  readonly engine: 'native' | 'in-page';
+  /** One entry a request, in the order of `requests`. */
+  readonly files: readonly FileProgress[];
+  /** What a `waiting` or `queued` download waits for. */
+  readonly waitingFor?: WaitingFor;
+  /** When that wait ends, where it is known. */
+  readonly waitingUntil?: number;
+  /** More about a failure than its reason says, in English, for the console and the curious. */
+  readonly failureDetail?: string;
+  readonly startedAt: number;
+  /** When bytes last arrived or the status last changed. */
+  readonly changedAt: number;
+  /** When it was discarded; it can be restored for `UNDO_TIME` from then on. */
+  readonly discardedAt?: number;
+}
+
+/** What a page says of a download it is about to start. */
+export interface FetchPlan {
+  readonly id: string;
+  readonly title: string;
+  readonly icons: readonly ImageResource[];
+  readonly requests: readonly PlainRequest[];
+  readonly downloadTotal: number;
+  readonly engine: 'native' | 'in-page';
+}
+
+/** How long a discarded download can be restored, in milliseconds. */
+export const UNDO_TIME = 5000;
+
+/** True while bytes may still move: the fetch has not ended, or its end is not stored yet. */
+export function isActive({ status }: FetchRecord): boolean {
+  return ACTIVE.has(status);
+}
+const ACTIVE: ReadonlySet<FetchStatus> = new Set(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'paused', 'saving']);

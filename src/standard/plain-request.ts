@@ -1,0 +1,34 @@
+/** A `Request` as plain data, so that it can be kept in IndexedDB, cross a `postMessage` and be made again. */
+export interface PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body?: Blob;
+  readonly mode: RequestMode;
+  readonly credentials: RequestCredentials;
+  readonly cache: RequestCache;
+  readonly redirect: RequestRedirect;
+  readonly referrer: string;
+  readonly referrerPolicy: ReferrerPolicy;
+  readonly integrity: string;
+}
+
+/** Reads a request, its body included (the request's body is used up; pass a clone to keep it). */
+export async function toPlainRequest(request: Request): Promise<PlainRequest> {
+  const { url, method, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity } = request;
+  const plain = { url, method, headers: [...request.headers], mode, credentials, cache, redirect, referrer, referrerPolicy, integrity };
+  if (method === 'GET' || method === 'HEAD') return plain;
+  const body = await request.blob();
+  return body.size > 0 ? { ...plain, body } : plain;
+}
+
+/** Makes the request again. A navigation's mode cannot be made by script and becomes `same-origin`. */
+export function toRequest(plain: PlainRequest, change: RequestInit = {}): Request {
+  const { url, headers, mode, ...init } = plain;
+  return new Request(url, {
+    ...init,
+    mode: mode === 'navigate' ? 'same-origin' : mode,
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...change,
+  });
+}
