@@ -1,0 +1,11 @@
+/** What a test in a page may ask of the process that runs it. */
+import type { Page } from 'playwright-core';
+import type { BrowserCommand } from 'vitest/node';
+import type { WebKitSession } from '../browsers/webkit-session.js';
+
+/** A trusted click at viewport coordinates of the top page. Tests call `click()` of `click.ts`. */
+export const trustedClick: BrowserCommand<[x: number, y: number]> = async (context, x, y) => {
+  const { page, webkit } = context as { page?: Page; webkit?: WebKitSession };
+  if (page) await page.mouse.click(x, y);
+  else await webkit?.click(x, y);
+};
