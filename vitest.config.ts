@@ -41,7 +41,13 @@ const projects: TestProjectConfiguration[] = [
   { extends: true, test: { name: 'node', include: ['test/**/*.node.test.ts'] } },
   {
     extends: true,
-    test: { name: 'journeys', include: ['test/journeys/**/*.journey.ts'], fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+    test: {
+      name: 'journeys',
+      include: ['test/journeys/**/*.journey.ts'],
+      fileParallelism: false,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
   },
 ];
 const instances = [
@@ -49,7 +55,10 @@ const instances = [
   ...(firefox ? [{ browser: 'firefox' as const, name: 'firefox', provider: firefoxProvider }] : []),
 ];
 if (instances.length > 0) {
-  projects.push({ extends: true, test: { ...page, name: 'page', browser: { ...browser, provider: chromiumProvider, instances } } });
+  projects.push({
+    extends: true,
+    test: { ...page, name: 'page', browser: { ...browser, provider: chromiumProvider, instances } },
+  });
 }
 if (webkit) {
   // Another kind of provider needs a project of its own.
@@ -59,7 +68,11 @@ if (webkit) {
       ...page,
       name: 'webkitgtk',
       fileParallelism: false,
-      browser: { ...browser, provider: webkitgtk({ features: '+StorageAPI' }), instances: [{ browser: 'webkit', name: 'webkit' }] },
+      browser: {
+        ...browser,
+        provider: webkitgtk({ features: '+StorageAPI' }),
+        instances: [{ browser: 'webkit', name: 'webkit' }],
+      },
     },
   });
 }

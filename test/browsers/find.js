@@ -5,7 +5,9 @@ import { delimiter, join } from 'node:path';
 /** @typedef {'chromium' | 'firefox' | 'webkit'} BrowserName */
 /** @typedef {{ name: BrowserName, executablePath: string, driverPath?: string }} FoundBrowser */
 
-const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter((folder) => folder !== undefined);
+const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
+  (folder) => folder !== undefined,
+);
 
 const CHROMIUM = [
   process.env.CHROMIUM_PATH,
@@ -25,7 +27,9 @@ const FIREFOX = [
 const WEBKIT = [
   process.env.MINIBROWSER_PATH,
   ...['x86_64', 'aarch64'].flatMap((cpu) =>
-    ['4.1', '6.0', '4.0'].map((version) => `/usr/lib/${cpu}-linux-gnu/${version === '6.0' ? 'webkitgtk' : 'webkit2gtk'}-${version}/MiniBrowser`),
+    ['4.1', '6.0', '4.0'].map(
+      (version) => `/usr/lib/${cpu}-linux-gnu/${version === '6.0' ? 'webkitgtk' : 'webkit2gtk'}-${version}/MiniBrowser`,
+    ),
   ),
 ];
 const WEBKIT_DRIVER = [process.env.WEBKIT_DRIVER_PATH, ...onPath('WebKitWebDriver')];

@@ -37,7 +37,9 @@ export class WebKitSession {
     await session.#answers();
     const args = ['--automation', ...(features ? [`--features=${features}`] : [])];
     const { sessionId } = await session.#call<{ sessionId: string }>('POST', '/session', {
-      capabilities: { alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: webkit.executablePath, args } } },
+      capabilities: {
+        alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: webkit.executablePath, args } },
+      },
     });
     session.#session = `/session/${sessionId}`;
     await session.command('POST', '/window/rect', { width: 1280, height: 900 });

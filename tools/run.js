@@ -1,0 +1,42 @@
+/** Runs other programs, and tells where the installed ones are. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** @param {string} path inside `node_modules` */
+const installed = (path) => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
+
+export const tsc = installed('typescript/bin/tsc');
+export const cem = installed('@custom-elements-manifest/analyzer/cem.js');
+export const eslint = installed('eslint/bin/eslint.js');
+export const prettier = installed('prettier/bin/prettier.cjs');
+export const depcruise = installed('dependency-cruiser/bin/dependency-cruise.mjs');
+export const vitest = installed('vitest/vitest.mjs');
+export const storybook = installed('storybook/dist/bin/dispatcher.js');
+export const sizeLimit = installed('size-limit/bin.js');
+export const publint = installed('publint/src/cli.js');
+
+/**
+ * Runs a script with this Node, its output shown here; rejects when it fails.
+ * @param {string} script
+ * @param {string[]} args
+ */
+export async function run(script, args) {
+  const code = await exitOf(process.execPath, [script, ...args]);
+  if (code !== 0) throw new Error(`${[script, ...args].join(' ')} ended with ${code}.`);
+}
+
+/**
+ * Runs a program, its output shown here, and gives its exit code.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<number>}
+ */
+export function exitOf(program, args, env = process.env) {
+  return new Promise((resolve, reject) => {
+    // On Windows `npm` is a script, which only a shell can start.
+    const child = spawn(program, args, { stdio: 'inherit', env, shell: process.platform === 'win32' && program === 'npm' });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

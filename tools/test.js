@@ -1,0 +1,98 @@
+/**
+ * `npm test`: installs what is missing, then lint, types, build, and every test in every browser.
+ * Says which browsers ran; with `CI` set all three are required. Ends with the line "N passed, N failed".
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { browsersReady, howToInstall, TITLES } from './browsers.js';
+import { packagesReady } from './ready.js';
+import { depcruise, eslint, exitOf, prettier, publint, sizeLimit, tsc, vitest } from './run.js';
+
+/** @type {[name: string, args: string[]][]} */
+const CHECKS = [
+  ['Formatting', [prettier, '--check', '--log-level', 'warn', '.']],
+  ['Lint', [eslint, '.']],
+  ['Imports', [depcruise, 'src', '--output-type', 'err']],
+  ['Types of the page', [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false']],
+  ['Types of the worker', [tsc, '-p', 'tsconfig.worker.json', '--noEmit', '--incremental', 'false']],
+  ['Types of the tests', [tsc, '-p', 'test/tsconfig.json']],
+  ['Build', ['tools/build.js', '--clean']],
+  ['Package', [publint, '--strict']],
+  ['Sizes', [sizeLimit]],
+];
+const REPORTS = '.cache/test';
+
+let passed = 0;
+let failed = 0;
+/** @type {string[]} */
+const failures = [];
+
+await packagesReady();
+const { there, missing } = browsersReady();
+if (missing.length > 0) console.log(howToInstall(missing));
+if (there.length === 0 || (process.env.CI && missing.length > 0)) {
+  for (const name of missing) count(false, `${TITLES[name]} is missing`);
+}
+
+for (const [name, args] of CHECKS) await check(name, args);
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+await tests('Tests', ['--project', '!journeys']);
+await tests('Journeys', ['--project', 'journeys']);
+
+console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);
+for (const failure of failures) console.log(`Failed: ${failure}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/**
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function check(name, args) {
+  const started = Date.now();
+  const code = await exitOf(process.execPath, args);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  count(code === 0, name);
+}
+
+/**
+ * Counts each test of a vitest run; a run that failed without a failing test (a file that does not load) counts as one.
+ * @param {string} name
+ * @param {string[]} args
+ */
+async function tests(name, args) {
+  const report = `${REPORTS}/${name}.json`;
+  const code = await exitOf(process.execPath, [
+    vitest,
+    'run',
+    '--reporter',
+    'default',
+    '--reporter',
+    'json',
+    '--outputFile',
+    report,
+    ...args,
+  ]);
+  /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
+  const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const before = failed;
+  for (const { status, fullName } of results) {
+    if (status === 'passed' || status === 'failed') count(status === 'passed', fullName);
+  }
+  if (code !== 0 && failed === before) count(false, `${name} ended with ${code}`);
+  if (code === 0 && results.length === 0) count(false, `${name}: none ran`);
+}
+
+/**
+ * @param {boolean} ok
+ * @param {string} name
+ */
+function count(ok, name) {
+  if (ok) {
+    passed++;
+  } else {
+    failed++;
+    failures.push(name);
+  }
+}
