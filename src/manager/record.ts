@@ -1,8 +1,7 @@
-/** A download as the manager remembers it, and every way it may change: pure, total, never backwards. */
+/** A download as the manager remembers it: frozen plain data. */
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, ImageResource } from '../standard/background-fetch.js';
 import type { FileProgress, WaitingFor } from '../standard/extras.js';
 import type { PlainRequest } from '../standard/plain-request.js';
-import type { RegistrationSnapshot } from '../standard/snapshot.js';
 
 /** One vocabulary for custom states, words, icons and stories. */
 export type FetchStatus =
@@ -19,7 +18,7 @@ export type FetchStatus =
   | 'aborted'
   | 'evicted';
 
-/** Frozen plain data. Sizes in bytes, 0 when unknown; times in milliseconds since the epoch. */
+/** Sizes in bytes, 0 when unknown; times in milliseconds since the epoch. */
 export interface FetchRecord {
   readonly id: string;
   readonly title: string;
@@ -35,17 +34,19 @@ export interface FetchRecord {
   readonly engine: 'native' | 'in-page';
   /** One entry a request, in the order of `requests`. */
   readonly files: readonly FileProgress[];
+  /** Bytes of the files that earlier attempts stored; part of `downloaded`. */
+  readonly kept: number;
   /** What a `waiting` or `queued` download waits for. */
-  readonly waitingFor?: WaitingFor;
+  readonly waitingFor?: WaitingFor | undefined;
   /** When that wait ends, where it is known. */
-  readonly waitingUntil?: number;
+  readonly waitingUntil?: number | undefined;
   /** More about a failure than its reason says, in English, for the console and the curious. */
-  readonly failureDetail?: string;
+  readonly failureDetail?: string | undefined;
   readonly startedAt: number;
   /** When bytes last arrived or the status last changed. */
   readonly changedAt: number;
   /** When it was discarded; it can be restored for `UNDO_TIME` from then on. */
-  readonly discardedAt?: number;
+  readonly discardedAt?: number | undefined;
 }
 
 /** What a page says of a download it is about to start. */
@@ -61,8 +62,9 @@ export interface FetchPlan {
 /** How long a discarded download can be restored, in milliseconds. */
 export const UNDO_TIME = 5000;
 
+const ACTIVE: ReadonlySet<FetchStatus> = new Set(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'paused', 'saving']);
+
 /** True while bytes may still move: the fetch has not ended, or its end is not stored yet. */
 export function isActive({ status }: FetchRecord): boolean {
   return ACTIVE.has(status);
 }
-const ACTIVE: ReadonlySet<FetchStatus> = new Set(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'paused', 'saving']);

@@ -8,12 +8,7 @@ export type BackgroundFetchResult = '' | 'success' | 'failure';
 
 /** Why a background fetch failed; empty while it runs or when it succeeded (§6.4). */
 export type BackgroundFetchFailureReason =
-  | ''
-  | 'aborted'
-  | 'bad-status'
-  | 'fetch-error'
-  | 'quota-exceeded'
-  | 'download-total-exceeded';
+  '' | 'aborted' | 'bad-status' | 'fetch-error' | 'quota-exceeded' | 'download-total-exceeded';
 
 /** A picture that may stand for the download (W3C Image Resource). */
 export interface ImageResource {

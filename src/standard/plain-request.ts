@@ -16,7 +16,18 @@ export interface PlainRequest {
 /** Reads a request, its body included (the request's body is used up; pass a clone to keep it). */
 export async function toPlainRequest(request: Request): Promise<PlainRequest> {
   const { url, method, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity } = request;
-  const plain = { url, method, headers: [...request.headers], mode, credentials, cache, redirect, referrer, referrerPolicy, integrity };
+  const plain = {
+    url,
+    method,
+    headers: [...request.headers],
+    mode,
+    credentials,
+    cache,
+    redirect,
+    referrer,
+    referrerPolicy,
+    integrity,
+  };
   if (method === 'GET' || method === 'HEAD') return plain;
   const body = await request.blob();
   return body.size > 0 ? { ...plain, body } : plain;

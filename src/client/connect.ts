@@ -1,0 +1,80 @@
+/** Finds who remembers for this page: the manager in a service worker where one answers, else one in the page. */
+import type { Engine, EngineName } from '../engine/engine.js';
+import { nativeEngine } from '../engine/native.js';
+import type { ManagerApi } from '../manager/api.js';
+import type { FetchRecord } from '../manager/record.js';
+import { remoteManager } from './remote-manager.js';
+import { toScriptUrl } from './script-url.js';
+
+/** Where the manager is to live. */
+export interface ConnectOptions {
+  /** The worker's script, registered if need be, or a registration; by default the one that covers the page. */
+  serviceWorker?: string | URL | ServiceWorkerRegistration | undefined;
+  /** The scope to register the script for. */
+  scope?: string | undefined;
+}
+
+/** A manager that answered, its records, and the engines of this page. */
+export interface Connection {
+  readonly manager: ManagerApi;
+  readonly records: readonly FetchRecord[];
+  /** Undefined where the browser has none for this page. */
+  readonly native: Engine | undefined;
+  /** Loads the in-page engine, once. */
+  inPage(): Promise<Engine>;
+}
+
+/** How long a worker may take to become active, in milliseconds. */
+const ACTIVATION = 10_000;
+
+/** Connects, in the worker if at all possible. What stood in the way of that is said in the console. */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  if ('serviceWorker' in navigator) {
+    try {
+      const registration = await findRegistration(options);
+      if (registration) return await connectWorker(registration);
+    } catch (error) {
+      console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
+    }
+  }
+  const { localManager } = await import('./local-manager.js');
+  const { manager, engine } = localManager();
+  return { manager, records: await manager.list(), native: undefined, inPage: () => Promise.resolve(engine) };
+}
+
+async function connectWorker(registration: ServiceWorkerRegistration): Promise<Connection> {
+  await activated(registration);
+  const manager = remoteManager(registration);
+  const records = await manager.list();
+  let engine: Promise<Engine> | undefined;
+  const load = async () => {
+    const { createInPageEngine, workerHost } = await import('../engine/in-page/index.js');
+    return createInPageEngine(workerHost(registration));
+  };
+  return { manager, records, native: nativeEngine(registration), inPage: () => (engine ??= load()) };
+}
+
+async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {
+  if (serviceWorker === undefined) return navigator.serviceWorker.getRegistration();
+  if (typeof serviceWorker !== 'string' && !(serviceWorker instanceof URL)) return serviceWorker;
+  return navigator.serviceWorker.register(toScriptUrl(serviceWorker), scope === undefined ? {} : { scope });
+}
+
+/** Waits for the first worker of a registration; `navigator.serviceWorker.ready` would wait for ever where none covers the page. */
+async function activated(registration: ServiceWorkerRegistration): Promise<void> {
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  if (!worker) throw new Error(`The registration for ${registration.scope} has no worker.`);
+  const settled = () => worker.state === 'activated' || worker.state === 'activating' || worker.state === 'redundant';
+  const done = new AbortController();
+  const late = AbortSignal.timeout(ACTIVATION);
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (settled() || late.aborted) resolve();
+    };
+    worker.addEventListener('statechange', look, { signal: done.signal });
+    late.addEventListener('abort', look, { signal: done.signal });
+    look();
+  });
+  done.abort();
+  if (!registration.active) throw new Error(`The worker ${worker.scriptURL} did not become active (it is ${worker.state}).`);
+}

@@ -1,0 +1,99 @@
+/** Keeps the page's records in step with the manager, the engines and the clock. */
+import { observe } from '../engine/observe.js';
+import { hear } from '../manager/changes.js';
+import { isActive, type FetchRecord } from '../manager/record.js';
+import * as to from '../manager/transitions.js';
+import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
+import type { Connection } from './connect.js';
+import type { FetchStore } from './fetch-store.js';
+
+/** How often a page tells the manager how far a download is, in milliseconds. */
+const NOTE_EVERY = 5000;
+
+/** When to look again for a fetch that the manager expects and no engine has yet, in milliseconds. */
+const LOOK_AGAIN = [250, 1000, 4000];
+
+export class Follower {
+  readonly #records: FetchStore;
+  readonly #connection: Connection;
+  readonly #followed = new Map<string, AbortController>();
+
+  /** Follows from now on, for the life of the page. */
+  constructor(records: FetchStore, connection: Connection) {
+    this.#records = records;
+    this.#connection = connection;
+    hear((change) => {
+      if ('record' in change) this.take(change.record);
+      else this.#lose(change.gone);
+    });
+    const heal = () => {
+      if (document.visibilityState === 'visible') this.refresh().catch(reportError);
+    };
+    addEventListener('pageshow', ({ persisted }) => persisted && heal());
+    document.addEventListener('visibilitychange', heal);
+    this.#takeAll(connection.records);
+  }
+
+  /** Reads all records anew: what a broadcast missed is healed. */
+  async refresh(): Promise<void> {
+    this.#takeAll(await this.#connection.manager.list());
+  }
+
+  /** Takes a fact of the manager, and follows the fetch behind it. */
+  take(record: FetchRecord): void {
+    const known = to.reconciled(this.#records.get(record.id), record);
+    this.#records.set(known);
+    if (!isActive(known)) this.#leave(known.id);
+    else if (!this.#followed.has(known.id)) this.#find(known).catch(reportError);
+  }
+
+  /** Follows a registration until it ends. */
+  follow(id: string, registration: BackgroundFetchRegistration): void {
+    this.#leave(id);
+    const following = new AbortController();
+    this.#followed.set(id, following);
+    let noted = -Infinity;
+    const change = (next: (record: FetchRecord) => FetchRecord) => {
+      const record = this.#records.get(id);
+      if (record) this.#records.set(next(record));
+      return this.#records.get(id);
+    };
+    const read = (snapshot: Parameters<typeof to.progressed>[1], moved: boolean) => {
+      const record = change((before) => to.progressed(before, snapshot, Date.now(), moved));
+      if (!record || snapshot.result !== '' || performance.now() - noted < NOTE_EVERY) return;
+      noted = performance.now();
+      const { startedAt, downloaded, downloadTotal } = record;
+      this.#connection.manager.note(id, startedAt, downloaded, downloadTotal).catch(reportError);
+    };
+    observe(registration, { read, silent: () => change(to.stalled) }, following.signal);
+  }
+
+  #takeAll(records: readonly FetchRecord[]): void {
+    const there = new Set(records.map(({ id }) => id));
+    for (const record of records) this.take(record);
+    for (const { id, status } of this.#records.values()) if (!there.has(id) && status !== 'starting') this.#lose(id);
+  }
+
+  async #find({ id, engine }: FetchRecord): Promise<void> {
+    const searching = new AbortController();
+    this.#followed.set(id, searching);
+    for (const delay of [0, ...LOOK_AGAIN]) {
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      if (searching.signal.aborted) return;
+      const registration = await (engine === 'native' ? this.#connection.native : await this.#connection.inPage())?.get(id);
+      if (searching.signal.aborted) return;
+      if (registration) return this.follow(id, registration);
+    }
+    if (this.#followed.get(id) === searching) this.#followed.delete(id);
+  }
+
+  #leave(id: string): void {
+    this.#followed.get(id)?.abort();
+    this.#followed.delete(id);
+  }
+
+  #lose(id: string): void {
+    this.#leave(id);
+    this.#records.delete(id);
+  }
+}

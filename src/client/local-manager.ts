@@ -1,0 +1,20 @@
+/** The manager in the page, where no service worker can have it. Loaded only there. */
+import { createInPageEngine, pageHost } from '../engine/in-page/index.js';
+import type { Engine } from '../engine/engine.js';
+import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
+import type { ManagerApi } from '../manager/api.js';
+import { Manager } from '../manager/manager.js';
+
+/** The manager of this page and the one engine it can have. */
+export function localManager(): { manager: ManagerApi; engine: Engine } {
+  const ends = new EventTarget();
+  const engine = createInPageEngine(pageHost(ends));
+  const manager = new Manager([engine]);
+  for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
+    ends.addEventListener(type, (event) => {
+      const end = event as BackgroundFetchEventMap[typeof type];
+      end.waitUntil(manager.settle(end.registration));
+    });
+  }
+  return { manager, engine };
+}

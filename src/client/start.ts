@@ -1,0 +1,91 @@
+/** One start from click to moving bytes: plan, tell the manager, ask the engine, and the other engine where the first refuses. */
+import { chooseEngine, wasRefused, type EngineChoice } from '../engine/choose.js';
+import type { EngineName } from '../engine/engine.js';
+import { checkPlan } from '../manager/check.js';
+import type { FetchPlan } from '../manager/record.js';
+import * as to from '../manager/transitions.js';
+import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
+import { toPlainRequest } from '../standard/plain-request.js';
+import type { Connection } from './connect.js';
+import type { FetchStore } from './fetch-store.js';
+
+/** What `start()` takes beside the requests. */
+export interface StartOptions {
+  title?: string;
+  icons?: readonly ImageResource[];
+  /** Expected size of all bodies together, in bytes. More than this fails the fetch. */
+  downloadTotal?: number;
+}
+
+/** What is to be started, with what was asked for. */
+export interface Start {
+  readonly id: string;
+  readonly requests: readonly Request[];
+  readonly options: StartOptions;
+  readonly choice: EngineChoice;
+}
+
+/** Starts it and gives back the registration that moves the bytes; what stood in the way is remembered as a failure and thrown. */
+export async function startFetch(
+  start: Start,
+  records: FetchStore,
+  connection: Connection,
+): Promise<BackgroundFetchRegistration> {
+  const { id, requests, choice } = start;
+  const name = chooseEngine(choice, connection.native !== undefined, requests);
+  try {
+    return await startWith(name, start, records, connection);
+  } catch (error) {
+    if (name === 'in-page' || choice === 'native' || !wasRefused(error)) throw await refused(id, error, records, connection);
+  }
+  try {
+    return await startWith('in-page', start, records, connection);
+  } catch (error) {
+    throw await refused(id, error, records, connection);
+  }
+}
+
+/** The browser's own engine is asked at once, while the click still counts; the manager hears of it at the same time. */
+async function startWith(
+  engineName: EngineName,
+  start: Start,
+  records: FetchStore,
+  connection: Connection,
+): Promise<BackgroundFetchRegistration> {
+  const { id, requests, options } = start;
+  const { title = '', icons = [], downloadTotal = 0 } = options;
+  const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
+  const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
+  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine: engineName };
+  checkPlan(plan);
+
+  const local = to.planned(plan, Date.now(), records.get(id));
+  const missing = requests.filter((_request, i) => local.files[i]?.state !== 'done');
+  const expected = Promise.all(requests.map((request) => toPlainRequest(request.clone()))).then((whole) =>
+    connection.manager.expect({ ...plan, requests: whole }),
+  );
+  const failed = expected.catch((error: unknown) => error);
+  records.set(local);
+
+  const engine = engineName === 'native' ? connection.native : await connection.inPage();
+  if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
+  if (engineName === 'in-page') await expected;
+  try {
+    const registration = await engine.fetch(id, missing, { title, icons: absolute, downloadTotal });
+    const error = await failed;
+    if (error instanceof Error) throw error;
+    return registration;
+  } catch (error) {
+    const active = await engine.get(id); // Another page, or an earlier click, was first: one download, shown in both.
+    if (active) return active;
+    throw error;
+  }
+}
+
+async function refused(id: string, error: unknown, records: FetchStore, { manager }: Connection): Promise<Error> {
+  const { message } = error as Error;
+  const record = records.get(id);
+  if (record) records.set(to.failed(record, record.files, { reason: 'fetch-error', detail: message }, Date.now()));
+  await manager.refuse(id, message).catch(reportError);
+  return error as Error;
+}

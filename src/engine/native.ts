@@ -1,0 +1,21 @@
+/** The browser's own Background Fetch (Chromium). It starts in a window only and asks for a click from the second start on. */
+import type { BackgroundFetchManager } from '../standard/background-fetch.js';
+import type { Engine } from './engine.js';
+
+/** The engine of this registration; undefined where the browser has none, or not for this page. */
+export function nativeEngine(registration: ServiceWorkerRegistration): Engine | undefined {
+  if (!isNative() || window.top !== window) return undefined;
+  const { backgroundFetch } = registration as ServiceWorkerRegistration & { backgroundFetch: BackgroundFetchManager };
+  return {
+    name: 'native',
+    fetch: (id, requests, options) => backgroundFetch.fetch(id, requests, options),
+    get: (id) => backgroundFetch.get(id),
+    getIds: () => backgroundFetch.getIds(),
+  };
+}
+
+/** True when the browser itself has Background Fetch: a polyfill's getter is no native code. */
+function isNative(): boolean {
+  const getter = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'backgroundFetch')?.get;
+  return getter !== undefined && Function.prototype.toString.call(getter).includes('[native code]');
+}

@@ -1,0 +1,50 @@
+/** Answers a request from what is stored: whole, or the one range that was asked for (RFC 9110, section 14). */
+import type { StoredResponse } from './database.js';
+import { readStored } from './response-store.js';
+
+/** Bytes from `start` to `end`, exclusive. */
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A `200`, `206` or `416` for a stored response. Several ranges at once are answered whole, as the RFC allows. */
+export async function respond(request: Request, stored: StoredResponse): Promise<Response> {
+  const { size } = stored.body;
+  const headers = new Headers(stored.headers.map(([name, value]): [string, string] => [name, value]));
+  headers.set('accept-ranges', 'bytes');
+  const range = isCurrent(request, headers) ? toRange(request.headers.get('range'), size) : undefined;
+  if (range === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${size}`);
+    headers.delete('content-type');
+    return new Response(null, { status: 416, statusText: 'Range Not Satisfiable', headers });
+  }
+  const { start, end } = range ?? { start: 0, end: size };
+  headers.set('content-length', String(end - start));
+  if (range) headers.set('content-range', `bytes ${start}-${end - 1}/${size}`);
+  const body = request.method === 'HEAD' ? null : await readStored(stored, start, end);
+  if (range) return new Response(body, { status: 206, statusText: 'Partial Content', headers });
+  return new Response(body, { status: stored.status, statusText: stored.statusText, headers });
+}
+
+/** Reads a `Range` header against a size: a range, `unsatisfiable`, or undefined where the whole is to be sent. */
+export function toRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const [, first, last] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '') ?? [];
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
+  if (first === '') {
+    const length = Math.min(Number(last), size);
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size };
+  }
+  const start = Number(first);
+  if (last !== '' && Number(last) < start) return undefined;
+  if (start >= size) return 'unsatisfiable';
+  return { start, end: last === '' ? size : Math.min(Number(last) + 1, size) };
+}
+
+/** `If-Range` holds for the very same strong entity tag or date (RFC 9110, section 13.1.5). */
+function isCurrent(request: Request, stored: Headers): boolean {
+  const condition = request.headers.get('if-range');
+  if (condition === null) return true;
+  if (condition.startsWith('W/')) return false;
+  return condition === stored.get(condition.startsWith('"') ? 'etag' : 'last-modified');
+}

@@ -1,0 +1,100 @@
+/** Where responses rest: heads in IndexedDB, bodies in the Cache or where the in-page engine left them. */
+import { bodyExists, deleteBody } from '../bytes/bodies.js';
+import { readBody } from '../bytes/read-body.js';
+import { isKeepable } from '../standard/extras.js';
+import type { BackgroundFetchRecord } from '../standard/background-fetch.js';
+import { database, type StoredResponse } from './database.js';
+
+const CACHE = 'bg-fetch-elements';
+
+/** Stores one response whole and gives back its size in bytes; the head is written last, so a half-stored file is never found. */
+export async function storeResponse(id: string, index: number, record: BackgroundFetchRecord): Promise<StoredResponse> {
+  const response = await record.responseReady;
+  const { url, method } = record.request;
+  const { status, statusText } = response;
+  const body = isKeepable(record) ? await record.keep() : await cacheBody(id, index, response);
+  const headers = [...response.headers].filter(([name]) => !WIRE_HEADERS.has(name));
+  const stored = { id, index, url: withoutFragment(url), method, status, statusText, headers, body };
+  const db = await database();
+  const before = await db.get('responses', [id, index]);
+  await db.put('responses', stored);
+  if (before && before.body.key !== body.key) await forgetBody(before);
+  return stored;
+}
+
+/** The newest stored response for a URL, its body not yet read. */
+export async function findResponse(url: string): Promise<StoredResponse | undefined> {
+  const found = await (await database()).getAllFromIndex('responses', 'url', withoutFragment(url));
+  return found.findLast(({ method }) => method === 'GET');
+}
+
+/** Bytes `start` to `end` (exclusive) of a stored body, streaming. Rejects with `NotFoundError` when the browser has taken them. */
+export async function readStored(
+  { body, url }: StoredResponse,
+  start = 0,
+  end = body.size,
+): Promise<Blob | ReadableStream<Uint8Array>> {
+  if (body.store !== 'cache') return readBody(body, start, end);
+  const cached = await (await caches.open(CACHE)).match(body.key);
+  if (!cached) throw new DOMException(`The stored body of ${url} is gone. Download it again.`, 'NotFoundError');
+  return (await cached.blob()).slice(start, end);
+}
+
+/** True while every body of a download is still there. */
+export async function allStored(id: string, count: number): Promise<boolean> {
+  const stored = await responsesOf(id);
+  const there = await Promise.all(stored.map(isStored));
+  return stored.length >= count && there.every(Boolean);
+}
+
+/** Deletes what a download stored. */
+export async function deleteResponses(id: string): Promise<void> {
+  const stored = await responsesOf(id);
+  const db = await database();
+  await Promise.all(stored.map(({ index }) => db.delete('responses', [id, index])));
+  await Promise.all(stored.map(forgetBody));
+}
+
+/** The URLs that can be answered. */
+export async function storedUrls(): Promise<Set<string>> {
+  const db = await database();
+  const urls = new Set<string>();
+  for (
+    let cursor = await db.transaction('responses').store.index('url').openKeyCursor();
+    cursor;
+    cursor = await cursor.continue()
+  ) {
+    urls.add(cursor.key);
+  }
+  return urls;
+}
+
+/** A URL as responses are found by: its fragment never reaches a server. */
+export function withoutFragment(url: string): string {
+  return url.split('#', 1)[0] ?? url;
+}
+
+/** These describe the message on the wire, not the bytes at rest. */
+const WIRE_HEADERS = new Set(['content-encoding', 'content-length', 'content-range', 'transfer-encoding', 'vary', 'connection']);
+
+async function cacheBody(id: string, index: number, response: Response): Promise<StoredResponse['body']> {
+  const key = `${self.location.origin}/.bg-fetch/${encodeURIComponent(id)}/${index}/${crypto.randomUUID()}`;
+  const cache = await caches.open(CACHE);
+  await cache.put(key, new Response(response.body, { headers: { 'content-type': response.headers.get('content-type') ?? '' } }));
+  const { size } = await ((await cache.match(key)) as Response).blob();
+  return { store: 'cache', key, size };
+}
+
+async function isStored({ body }: StoredResponse): Promise<boolean> {
+  if (body.store !== 'cache') return bodyExists(body);
+  return (await (await caches.open(CACHE)).match(body.key)) !== undefined;
+}
+
+async function forgetBody({ body }: StoredResponse): Promise<void> {
+  if (body.store === 'cache') await (await caches.open(CACHE)).delete(body.key);
+  else await deleteBody(body);
+}
+
+async function responsesOf(id: string): Promise<StoredResponse[]> {
+  return (await database()).getAll('responses', IDBKeyRange.bound([id, 0], [id, Infinity]));
+}

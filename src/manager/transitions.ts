@@ -1,0 +1,189 @@
+/** Every way a record may change: pure, total, never backwards. `now` is in milliseconds since the epoch. */
+import type { BackgroundFetchFailureReason } from '../standard/background-fetch.js';
+import type { FileProgress } from '../standard/extras.js';
+import type { RegistrationSnapshot } from '../standard/snapshot.js';
+import { isActive, UNDO_TIME, type FetchPlan, type FetchRecord, type FetchStatus } from './record.js';
+
+/** How a fetch failed, in the standard's word and, where more is known, in a sentence. */
+export interface Failure {
+  readonly reason: BackgroundFetchFailureReason;
+  readonly detail?: string | undefined;
+}
+
+/** A record for a plan. Files that an earlier attempt at the same requests stored stay done and are not asked for again. */
+export function planned(plan: FetchPlan, now: number, before?: FetchRecord): FetchRecord {
+  const fresh = plan.requests.map(({ url }): FileProgress => ({
+    url,
+    downloaded: 0,
+    downloadTotal: 0,
+    state: 'waiting',
+    status: 0,
+  }));
+  const files = before?.status === 'failed' && sameUrls(before.files, fresh) ? keepDone(before.files, fresh) : fresh;
+  const kept = sum(files.filter(isDone), 'downloaded');
+  return {
+    ...plan,
+    downloaded: kept,
+    uploaded: 0,
+    uploadTotal: plan.requests.reduce((total, { body }) => total + (body?.size ?? 0), 0),
+    result: '',
+    failureReason: '',
+    status: 'starting',
+    files,
+    kept,
+    startedAt: now,
+    changedAt: now,
+  };
+}
+
+/** The fetch said where it is. After the end that is no news; `moved` tells that its bytes are not those of the last look. */
+export function progressed(record: FetchRecord, snapshot: RegistrationSnapshot, now: number, moved = true): FetchRecord {
+  if (!isActive(record) || record.status === 'saving' || snapshot.result === 'failure') return record;
+  const { extras } = snapshot;
+  const next = {
+    status: statusNow(record, snapshot, moved),
+    downloaded: Math.max(record.downloaded, record.kept + snapshot.downloaded),
+    downloadTotal: totalNow(record, snapshot),
+    uploaded: Math.max(record.uploaded, snapshot.uploaded),
+    uploadTotal: snapshot.uploadTotal || record.uploadTotal,
+    waitingFor: extras?.waitingFor,
+    waitingUntil: extras?.waitingUntil,
+    files: extras ? merged(record.files, extras.files) : record.files,
+  };
+  const same = (Object.keys(next) as (keyof typeof next)[]).every((key) => next[key] === record[key]);
+  return same ? record : { ...record, ...next, changedAt: now };
+}
+
+/** Nothing has come for a while. */
+export function stalled(record: FetchRecord): FetchRecord {
+  return record.status === 'starting' || record.status === 'downloading' ? { ...record, status: 'stalled' } : record;
+}
+
+/** The page waits for something before the fetch can start. */
+export function held(record: FetchRecord, status: 'queued' | 'waiting', waitingFor: FetchRecord['waitingFor']): FetchRecord {
+  return { ...record, status, waitingFor };
+}
+
+/** The size became known from elsewhere than the fetch. */
+export function sized(record: FetchRecord, downloadTotal: number): FetchRecord {
+  return isActive(record) && record.downloadTotal === 0 && downloadTotal > 0 ? { ...record, downloadTotal } : record;
+}
+
+/** The bytes are here and are being stored. */
+export function saving(record: FetchRecord, now: number): FetchRecord {
+  return { ...record, status: 'saving', waitingFor: undefined, waitingUntil: undefined, changedAt: now };
+}
+
+/** Every file is stored and can be served. */
+export function done(record: FetchRecord, files: readonly FileProgress[], now: number): FetchRecord {
+  const size = sum(files, 'downloaded');
+  return ended(
+    { ...record, files, downloaded: size, downloadTotal: size, result: 'success', failureReason: '', status: 'done' },
+    now,
+  );
+}
+
+/** The fetch failed; `files` says which of them are stored all the same. */
+export function failed(record: FetchRecord, files: readonly FileProgress[], failure: Failure, now: number): FetchRecord {
+  const { reason, detail } = failure;
+  if (reason === 'aborted') return aborted(record, now);
+  return ended({ ...record, files, result: 'failure', failureReason: reason, failureDetail: detail, status: 'failed' }, now);
+}
+
+/** Somebody stopped it: the page, or the person in the browser's own interface. */
+export function aborted(record: FetchRecord, now: number): FetchRecord {
+  return ended({ ...record, result: 'failure', failureReason: 'aborted', status: 'aborted' }, now);
+}
+
+/** Stored bytes are no longer there. */
+export function evicted(record: FetchRecord, now: number): FetchRecord {
+  return record.status === 'done' ? { ...record, status: 'evicted', changedAt: now } : record;
+}
+
+/** Taken away; can be restored for a while. */
+export function discarded(record: FetchRecord, now: number): FetchRecord {
+  return { ...record, discardedAt: now };
+}
+
+/** Brought back. */
+export function restored(record: FetchRecord): FetchRecord {
+  return { ...record, discardedAt: undefined };
+}
+
+/** True once a discarded download can no longer be restored. */
+export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
+  return discardedAt !== undefined && now - discardedAt >= UNDO_TIME;
+}
+
+/** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
+export function reconciled(local: FetchRecord | undefined, remote: FetchRecord): FetchRecord {
+  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || !isActive(remote)) return remote;
+  if (remote.status === 'saving') return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
+  const { status, waitingFor, waitingUntil, files, changedAt } = local;
+  return {
+    ...remote,
+    ...{ status, waitingFor, waitingUntil, files, changedAt },
+    downloaded: Math.max(local.downloaded, remote.downloaded),
+    downloadTotal: local.downloadTotal || remote.downloadTotal,
+    uploaded: Math.max(local.uploaded, remote.uploaded),
+  };
+}
+
+function ended(record: FetchRecord, now: number): FetchRecord {
+  return { ...record, waitingFor: undefined, waitingUntil: undefined, changedAt: now };
+}
+
+function statusNow(
+  record: FetchRecord,
+  { result, downloaded, uploaded, extras }: RegistrationSnapshot,
+  moved: boolean,
+): FetchStatus {
+  if (result === 'success') return 'saving';
+  const begun = downloaded > 0 || uploaded > 0;
+  switch (extras?.state) {
+    case 'queued':
+    case 'waiting':
+    case 'stalled':
+    case 'paused':
+      return extras.state;
+    case 'settled':
+      return 'saving';
+    case 'downloading':
+      return begun ? 'downloading' : 'starting';
+    case undefined:
+      return begun && (moved || record.status !== 'stalled') ? 'downloading' : record.status;
+  }
+}
+
+function totalNow(record: FetchRecord, { downloadTotal }: RegistrationSnapshot): number {
+  return downloadTotal > 0 ? record.kept + downloadTotal : record.downloadTotal;
+}
+
+function merged(files: readonly FileProgress[], news: readonly FileProgress[]): readonly FileProgress[] {
+  const left = [...news];
+  const next = files.map((file) => {
+    const at = left.findIndex(({ url }) => url === file.url);
+    return isDone(file) || at < 0 ? file : (left.splice(at, 1)[0] ?? file);
+  });
+  const same = next.every(
+    (file, i) =>
+      file.downloaded === files[i]?.downloaded && file.state === files[i].state && file.downloadTotal === files[i].downloadTotal,
+  );
+  return same ? files : next;
+}
+
+function keepDone(before: readonly FileProgress[], fresh: readonly FileProgress[]): FileProgress[] {
+  return fresh.map((file, i) => (before[i]?.state === 'done' ? before[i] : file));
+}
+
+function sameUrls(a: readonly FileProgress[], b: readonly FileProgress[]): boolean {
+  return a.length === b.length && a.every(({ url }, i) => url === b[i]?.url);
+}
+
+function isDone({ state }: FileProgress): boolean {
+  return state === 'done';
+}
+
+function sum(files: readonly FileProgress[], key: 'downloaded' | 'downloadTotal'): number {
+  return files.reduce((total, file) => total + file[key], 0);
+}

@@ -1,0 +1,33 @@
+/** The manager's host in the service worker. */
+/// <reference lib="webworker" />
+import { inPageReader, serveInPageEvents } from '../engine/in-page/worker.js';
+import { Manager, type ActiveFetches } from '../manager/manager.js';
+import { answerStored } from './answer.js';
+import { claimPages, hearFetches } from './lifecycle.js';
+import { serveCommands } from './serve.js';
+
+/** What a site may decide. */
+export interface ServeOptions {
+  /** Whether the worker takes over pages that loaded before it (`clients.claim()`); true by default. */
+  claim?: boolean;
+}
+
+declare const self: ServiceWorkerGlobalScope & { registration: { backgroundFetch?: ActiveFetches } };
+
+/**
+ * Makes this service worker remember, store and answer downloads. Call it once, while the script first runs.
+ *
+ * @example
+ * import { serveBackgroundFetch } from 'bg-fetch-elements/service-worker';
+ * serveBackgroundFetch();
+ */
+export function serveBackgroundFetch({ claim = true }: ServeOptions = {}): void {
+  const native = self.registration.backgroundFetch;
+  serveInPageEvents(self);
+  const inPage = inPageReader(self.registration.scope);
+  const manager = new Manager(native ? [native, inPage] : [inPage]);
+  hearFetches(self, manager);
+  serveCommands(self, manager);
+  answerStored(self);
+  if (claim) claimPages(self);
+}
