@@ -1,0 +1,127 @@
+/** What a record may become, state by state. */
+import { describe, expect, it } from 'vitest';
+import type { FetchPlan, FetchRecord, FetchStatus } from '../../src/manager/record.js';
+import * as to from '../../src/manager/transitions.js';
+import type { RegistrationSnapshot } from '../../src/standard/snapshot.js';
+
+const request = (url: string) => ({ url, method: 'GET' }) as FetchPlan['requests'][number];
+const plan: FetchPlan = {
+  id: 'ep-5',
+  title: 'Episode 5',
+  icons: [],
+  requests: [request('https://a.test/1'), request('https://a.test/2')],
+  downloadTotal: 100,
+  engine: 'native',
+};
+const begun = to.planned(plan, 1000);
+const snapshot = (change: Partial<RegistrationSnapshot> = {}): RegistrationSnapshot => ({
+  downloaded: 0,
+  downloadTotal: 100,
+  uploaded: 0,
+  uploadTotal: 0,
+  result: '',
+  failureReason: '',
+  ...change,
+});
+const file = (url: string, downloaded: number, state: 'done' | 'failed') => ({ url, downloaded, downloadTotal: downloaded, state, status: 200 });
+const extras = (state: NonNullable<RegistrationSnapshot['extras']>['state']) => ({
+  state,
+  waitingFor: undefined,
+  waitingUntil: undefined,
+  files: [],
+  failureDetail: '',
+});
+
+describe('progress', () => {
+  it('stays starting until a byte has come', () => {
+    expect(to.progressed(begun, snapshot(), 2000)).toBe(begun);
+    expect(to.progressed(begun, snapshot({ downloaded: 1 }), 2000)).toMatchObject({ status: 'downloading', downloaded: 1, changedAt: 2000 });
+  });
+
+  it('never runs backwards, though the browser restarts a response from 0', () => {
+    const at60 = to.progressed(begun, snapshot({ downloaded: 60 }), 2000);
+    expect(to.progressed(at60, snapshot({ downloaded: 0 }), 3000).downloaded).toBe(60);
+  });
+
+  it('is saving, not done, when the last byte is there', () => {
+    expect(to.progressed(begun, snapshot({ downloaded: 100, result: 'success' }), 2000).status).toBe('saving');
+  });
+
+  it.each<FetchStatus>(['saving', 'done', 'failed', 'aborted', 'evicted', 'idle'])('is no news to a download that is %s', (status) => {
+    const record = { ...begun, status };
+    expect(to.progressed(record, snapshot({ downloaded: 60 }), 2000)).toBe(record);
+  });
+
+  it('ends a stall only when bytes have moved', () => {
+    const silent = to.stalled(to.progressed(begun, snapshot({ downloaded: 10 }), 2000));
+    expect(silent.status).toBe('stalled');
+    expect(to.progressed(silent, snapshot({ downloaded: 10 }), 3000, false).status).toBe('stalled');
+    expect(to.progressed(silent, snapshot({ downloaded: 5 }), 3000, true).status).toBe('downloading');
+  });
+
+  it.each(['queued', 'waiting', 'stalled', 'paused'] as const)('shows that the engine is %s', (state) => {
+    expect(to.progressed(begun, snapshot({ extras: extras(state) }), 2000).status).toBe(state);
+  });
+
+  it('is the same object when nothing changed', () => {
+    const once = to.progressed(begun, snapshot({ downloaded: 60 }), 2000);
+    expect(to.progressed(once, snapshot({ downloaded: 60 }), 3000)).toBe(once);
+  });
+});
+
+describe('an end', () => {
+  it('is done with the sizes that are stored', () => {
+    const files = [file('https://a.test/1', 70, 'done'), file('https://a.test/2', 20, 'done')];
+    expect(to.done(begun, files, 5000)).toMatchObject({ status: 'done', result: 'success', downloaded: 90, downloadTotal: 90 });
+  });
+
+  it('is aborted, not failed, when somebody stopped it', () => {
+    expect(to.failed(begun, [], { reason: 'aborted' }, 5000).status).toBe('aborted');
+  });
+
+  it('takes what it waited for away', () => {
+    const waiting = { ...begun, waitingFor: 'retry' as const, waitingUntil: 9000 };
+    expect(to.aborted(waiting, 5000)).toMatchObject({ waitingFor: undefined, waitingUntil: undefined });
+  });
+});
+
+describe('a retry', () => {
+  const files = [file('https://a.test/1', 70, 'done'), file('https://a.test/2', 0, 'failed')];
+  const failed = to.failed(begun, files, { reason: 'bad-status' }, 5000);
+
+  it('keeps the files that are stored and counts them', () => {
+    const again = to.planned(plan, 6000, failed);
+    expect(again).toMatchObject({ status: 'starting', kept: 70, downloaded: 70, files: [{ state: 'done' }, { state: 'waiting' }] });
+    expect(to.progressed(again, snapshot({ downloaded: 5, downloadTotal: 0 }), 7000).downloaded).toBe(75);
+  });
+
+  it('keeps nothing when the requests are others', () => {
+    const other = { ...plan, requests: [request('https://a.test/1'), request('https://a.test/3')] };
+    expect(to.planned(other, 6000, failed).kept).toBe(0);
+  });
+});
+
+describe('two accounts of one download', () => {
+  const local = to.progressed(begun, snapshot({ downloaded: 60 }), 2000);
+
+  it('keep the progress that this page saw', () => {
+    expect(to.reconciled(local, begun)).toMatchObject({ status: 'downloading', downloaded: 60 });
+  });
+
+  it('end when the manager says so', () => {
+    const failed: FetchRecord = to.failed(begun, begun.files, { reason: 'bad-status' }, 3000);
+    expect(to.reconciled(local, failed)).toBe(failed);
+  });
+
+  it('begin anew with a later start', () => {
+    const later = to.planned(plan, 9000);
+    expect(to.reconciled(local, later)).toBe(later);
+  });
+});
+
+it('can be restored for five seconds after it was discarded', () => {
+  const gone = to.discarded(begun, 1000);
+  expect(to.isGone(gone, 5999)).toBe(false);
+  expect(to.isGone(gone, 6000)).toBe(true);
+  expect(to.isGone(to.restored(gone), 6000)).toBe(false);
+});
