@@ -174,6 +174,14 @@ export class BgFetchClient {
     if (size > 0) await connection.manager.note(id, startedAt, 0, size).catch(reportError);
   }
 
+  /** Goes on in one page, without a click, with what the browser gave up by itself. */
+  async #goOn(id: string): Promise<void> {
+    if (this.#options.engine === 'native') return;
+    await navigator.locks.request(`bg-fetch-elements:go-on:${id}`, { ifAvailable: true }, async (lock) => {
+      if (lock) await this.#again(id, 'continue', 'in-page');
+    });
+  }
+
   async #again(id: string, asked: string, choice: EngineChoice | undefined): Promise<FetchRecord> {
     const record = await this.#known(id, asked);
     const requests = record.requests.map((request) => toRequest(request));

@@ -16,12 +16,14 @@ const LOOK_AGAIN = [250, 1000, 4000];
 export class Follower {
   readonly #records: FetchStore;
   readonly #connection: Connection;
+  readonly #goOn: (record: FetchRecord) => void;
   readonly #followed = new Map<string, AbortController>();
 
-  /** Follows from now on, for the life of the page. */
-  constructor(records: FetchStore, connection: Connection) {
+  /** Follows from now on, for the life of the page; hands to `goOn` what the browser gave up by itself. */
+  constructor(records: FetchStore, connection: Connection, goOn: (record: FetchRecord) => void) {
     this.#records = records;
     this.#connection = connection;
+    this.#goOn = goOn;
     hear((change) => {
       if ('record' in change) this.take(change.record);
       else this.#lose(change.gone);
@@ -45,6 +47,7 @@ export class Follower {
     this.#records.set(known);
     if (!isActive(known)) this.#leave(known.id);
     else if (!this.#followed.has(known.id)) this.#find(known).catch(reportError);
+    if (to.wasGivenUp(known) && !known.discardedAt) this.#goOn(known);
   }
 
   /** Follows a registration until it ends. */

@@ -7,6 +7,7 @@ import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
 import { toPlainRequest } from '../standard/plain-request.js';
 import type { Connection } from './connect.js';
+import { activeNative, nativeTurn } from './queue.js';
 import type { FetchStore } from './fetch-store.js';
 
 /** What `start()` takes beside the requests. */
@@ -32,7 +33,11 @@ export async function startFetch(
   connection: Connection,
 ): Promise<BackgroundFetchRegistration> {
   const { id, requests, choice } = start;
-  const name = chooseEngine(choice, connection.native !== undefined, requests);
+  const name = chooseEngine(
+    choice,
+    requests,
+    connection.native && (() => connection.turns.take(activeNative(records, id)) === undefined),
+  );
   try {
     return await startWith(name, start, records, connection);
   } catch (error) {
@@ -67,6 +72,7 @@ async function startWith(
   const failed = expected.catch((error: unknown) => error);
   records.set(local);
 
+  if (start.choice === 'native') await nativeTurn(id, records, connection.turns);
   const engine = engineName === 'native' ? connection.native : await connection.inPage();
   if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
   if (engineName === 'in-page') await expected;

@@ -4,16 +4,20 @@ import type { EngineName } from './engine.js';
 /** What a page asks for: `auto` takes the browser's own where it can carry the requests. */
 export type EngineChoice = 'auto' | EngineName;
 
-/** The engine for these requests: the browser's own does no request that needs a CORS preflight. */
-export function chooseEngine(choice: EngineChoice, hasNative: boolean, requests: readonly Request[]): EngineName {
-  if (choice === 'native' && !hasNative) {
+/** The engine for these requests; `permit` takes a native start's turn and is undefined where the browser has no such engine. */
+export function chooseEngine(
+  choice: EngineChoice,
+  requests: readonly Request[],
+  permit: (() => boolean) | undefined,
+): EngineName {
+  if (choice === 'native' && !permit) {
     throw new DOMException(
       'This browser has no Background Fetch for this page. Use engine "auto" or "in-page".',
       'NotSupportedError',
     );
   }
   if (choice !== 'auto') return choice;
-  return hasNative && !requests.some(needsPreflight) ? 'native' : 'in-page';
+  return permit && !requests.some(needsPreflight) && permit() ? 'native' : 'in-page';
 }
 
 /** True when the browser refused to start for want of permission or of room: the in-page engine needs neither (`TypeError` in Chromium, `NotAllowedError` in the standard). */

@@ -10,7 +10,10 @@ export interface Failure {
   readonly detail?: string | undefined;
 }
 
-/** A record for a plan. Files that an earlier attempt at the same requests stored stay done and are not asked for again. */
+/**
+ * A record for a plan. Files that an earlier attempt at the same requests stored stay done and are not asked for again.
+ * What the browser gave up by itself (a native `fetch-error`) is not shown to begin at nothing again.
+ */
 export function planned(plan: FetchPlan, now: number, before?: FetchRecord): FetchRecord {
   const fresh = plan.requests.map(({ url }): FileProgress => ({
     url,
@@ -19,11 +22,13 @@ export function planned(plan: FetchPlan, now: number, before?: FetchRecord): Fet
     state: 'waiting',
     status: 0,
   }));
-  const files = before?.status === 'failed' && sameUrls(before.files, fresh) ? keepDone(before.files, fresh) : fresh;
+  const again = before?.status === 'failed' && sameUrls(before.files, fresh) ? before : undefined;
+  const files = again ? keepDone(again.files, fresh) : fresh;
   const kept = sum(files.filter(isDone), 'downloaded');
   return {
     ...plan,
-    downloaded: kept,
+    downloadTotal: plan.downloadTotal || (again?.downloadTotal ?? 0),
+    downloaded: again && wasGivenUp(again) ? again.downloaded : kept,
     uploaded: 0,
     uploadTotal: plan.requests.reduce((total, { body }) => total + (body?.size ?? 0), 0),
     result: '',
@@ -113,6 +118,11 @@ export function restored(record: FetchRecord): FetchRecord {
 /** True once a discarded download can no longer be restored. */
 export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
   return discardedAt !== undefined && now - discardedAt >= UNDO_TIME;
+}
+
+/** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */
+export function wasGivenUp({ engine, status, failureReason }: FetchRecord): boolean {
+  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error';
 }
 
 /** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
