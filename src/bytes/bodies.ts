@@ -9,18 +9,28 @@ export async function sizeAtRest(key: string): Promise<number> {
   return row?.size ?? 0;
 }
 
-/** Vouches for the first `size` bytes of a file, which are on disk by now. */
-export async function vouch(key: string, size: number): Promise<void> {
+/** Vouches for the first `size` bytes of a body, which are on disk by now. */
+export async function vouch({ store, key, size }: StoredBody): Promise<void> {
   const transaction = (await bytesDatabase()).transaction('bodies', 'readwrite', { durability: 'relaxed' });
-  const row = await transaction.store.get(key);
-  await transaction.store.put({ ...row, key, store: 'opfs', size });
+  await transaction.store.put({ store, key, size });
   await transaction.done;
+}
+
+/** Adds a piece at the end of a body that rests in IndexedDB, and vouches for it in the same transaction. */
+export async function addPiece(key: string, offset: number, piece: Uint8Array<ArrayBuffer>): Promise<void> {
+  const transaction = (await bytesDatabase()).transaction(['bodies', 'pieces'], 'readwrite', { durability: 'relaxed' });
+  await Promise.all([
+    transaction.objectStore('pieces').put(piece, [key, offset]),
+    transaction.objectStore('bodies').put({ store: 'indexeddb', key, size: offset + piece.byteLength }),
+    transaction.done,
+  ]);
 }
 
 /** Takes a body from its engine's care into the caller's; rejects with `InvalidStateError` when its bytes are gone. */
 export async function keepBody(body: StoredBody): Promise<StoredBody> {
   if (!(await bodyExists(body))) throw new DOMException(`Failed to keep the body "${body.key}": its bytes are gone.`, 'InvalidStateError');
-  await (await bytesDatabase()).put('bodies', { ...body, kept: true });
+  const { store, key, size } = body;
+  await (await bytesDatabase()).put('bodies', { store, key, size, kept: true });
   return body;
 }
 
@@ -36,7 +46,8 @@ export async function bodyExists({ store, key, size }: StoredBody): Promise<bool
 }
 
 /** Deletes a body and what vouches for it; one that is gone already is no error. */
-export async function deleteBody({ store, key }: Pick<StoredBody, 'store' | 'key'>): Promise<void> {
+export async function deleteBody({ store, key }: StoredBody, condition?: 'unless kept'): Promise<void> {
+  if (condition && (await (await bytesDatabase()).get('bodies', key))?.kept) return;
   if (store === 'opfs') await removeFile(key);
   const transaction = (await bytesDatabase()).transaction(['bodies', 'pieces'], 'readwrite');
   await Promise.all([

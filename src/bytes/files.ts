@@ -1,6 +1,7 @@
 /** The folder of the origin private file system in which bodies rest as files. */
 
-const FOLDER = 'bg-fetch';
+/** The folder's name. */
+export const FOLDER = 'bg-fetch';
 
 /** Opens the folder, making it where it is missing; rejects where the browser has no such file system. */
 export async function openFolder(): Promise<FileSystemDirectoryHandle> {

@@ -1,0 +1,82 @@
+/** `BackgroundFetchEvent` and `BackgroundFetchUpdateUIEvent`, as the standard has them (§6.6, §6.7), for events this engine dispatches. */
+import type {
+  BackgroundFetchEvent,
+  BackgroundFetchEventMap,
+  BackgroundFetchRegistration,
+  BackgroundFetchUIOptions,
+  BackgroundFetchUpdateUIEvent,
+} from '../../standard/background-fetch.js';
+
+/** In a worker the events are extendable ones; a page has no such class. */
+const Extendable = (globalThis as unknown as { ExtendableEvent?: typeof Event }).ExtendableEvent ?? Event;
+
+/** The dictionary of the constructors. */
+export interface InPageEventInit extends EventInit {
+  registration: BackgroundFetchRegistration;
+}
+
+/** The promises an event waits for; only events dispatched by the engine have them. */
+const pending = new WeakMap<Event, Set<Promise<unknown>>>();
+
+/** Tells of an abort or a click. */
+export class InPageEvent extends Extendable implements BackgroundFetchEvent {
+  readonly #registration: BackgroundFetchRegistration;
+
+  constructor(type: string, init: InPageEventInit) {
+    super(type, init);
+    this.#registration = init.registration;
+  }
+
+  get registration(): BackgroundFetchRegistration {
+    return this.#registration;
+  }
+
+  /** The browser's own refuses events that a script dispatches. */
+  waitUntil(promise: Promise<unknown>): void {
+    const promises = pending.get(this);
+    if (!promises) throw inactive('waitUntil');
+    const done = Promise.resolve(promise)
+      .catch(() => undefined)
+      .finally(() => promises.delete(done));
+    promises.add(done);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'BackgroundFetchEvent';
+  }
+}
+
+/** Tells of success or failure, and takes a last word for the browser's interface. */
+export class InPageUpdateUIEvent extends InPageEvent implements BackgroundFetchUpdateUIEvent {
+  #updated = false;
+
+  async updateUI(options: BackgroundFetchUIOptions = {}): Promise<void> {
+    if (this.#updated || !pending.has(this)) throw inactive('updateUI');
+    this.#updated = true;
+    // Nothing of this engine is shown by the browser, so there is nothing to change; the argument is still read as the standard has it.
+    void options;
+  }
+
+  override get [Symbol.toStringTag](): string {
+    return 'BackgroundFetchUpdateUIEvent';
+  }
+}
+
+/** Makes the event of this type. */
+export function createEvent(type: keyof BackgroundFetchEventMap, registration: BackgroundFetchRegistration): InPageEvent {
+  const hasUI = type === 'backgroundfetchsuccess' || type === 'backgroundfetchfail';
+  return hasUI ? new InPageUpdateUIEvent(type, { registration }) : new InPageEvent(type, { registration });
+}
+
+/** Dispatches the event; resolves when everything passed to its `waitUntil` has settled, what was passed meanwhile included. */
+export async function dispatchExtendable(target: EventTarget, event: InPageEvent): Promise<void> {
+  const promises = new Set<Promise<unknown>>();
+  pending.set(event, promises);
+  target.dispatchEvent(event);
+  while (promises.size > 0) await Promise.all(promises);
+  pending.delete(event);
+}
+
+function inactive(method: string): DOMException {
+  return new DOMException(`Failed to execute '${method}': the event is over, or was not made by the engine.`, 'InvalidStateError');
+}

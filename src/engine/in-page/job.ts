@@ -1,0 +1,223 @@
+/** Brings one fetch to its end: all its records, the facts about them, the event ("perform a background fetch", standard §5.1). */
+import { deleteBody } from '../../bytes/bodies.js';
+import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../standard/background-fetch.js';
+import type { FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
+import { changeFetch, forgetFetch, readRecords, writeRecord, type JournalFetch, type JournalRecord } from './journal.js';
+import type { Mover } from './mover.js';
+import { withoutActive } from './registry.js';
+import type { Schedule } from './schedule.js';
+import { Transfer } from './transfer.js';
+import type { Command, RegistrationFacts, Wire } from './wire.js';
+
+/** What all jobs of a page share. */
+export interface JobMeans {
+  readonly mover: () => Promise<Mover>;
+  readonly schedule: Schedule;
+  readonly wire: Wire;
+  readonly deliver: (type: keyof BackgroundFetchEventMap, uid: string) => Promise<void>;
+}
+
+/** How often the facts go out while bytes arrive, in milliseconds. */
+const FACTS_INTERVAL = 100;
+
+interface Line {
+  readonly record: JournalRecord;
+  readonly size: number;
+  readonly state: FileProgress['state'];
+  readonly waitingFor?: WaitingFor;
+  readonly waitingUntil?: number;
+}
+
+/** One fetch on its way. */
+export class Job {
+  #fetch: JournalFetch;
+  readonly #means: JobMeans;
+  #lines: Line[] = [];
+  #reason: BackgroundFetchFailureReason = '';
+  #detail = '';
+  /** Stops the transfers under way; a new one for each run between two pauses. */
+  #run = new AbortController();
+  #woken = Promise.withResolvers<void>();
+  #factsTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(fetch: JournalFetch, means: JobMeans) {
+    this.#fetch = fetch;
+    this.#means = means;
+  }
+
+  /** Runs until the fetch has ended and its event is delivered, or the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = (): void => {
+      this.#run.abort(signal.reason);
+      this.#woken.resolve();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      this.#lines = (await readRecords(this.#fetch.uid)).map(toLine);
+      while (this.#fetch.result === '' && !signal.aborted) {
+        if (this.#fetch.paused && this.#fetch.active !== undefined) await this.#rest();
+        else if (await this.#moveAll()) await this.#settle();
+      }
+      if (!signal.aborted) await this.#conclude();
+    } finally {
+      signal.removeEventListener('abort', stop);
+      clearTimeout(this.#factsTimer);
+    }
+  }
+
+  /** Obeys a command that is in the journal already. */
+  async obey(command: Command): Promise<void> {
+    if (command === 'report') return this.#tell();
+    const fetch = await changeFetch(this.#fetch.uid, () => undefined);
+    if (!fetch || this.#fetch.result !== '') return;
+    this.#fetch = fetch;
+    if (command === 'resume') this.#woken.resolve();
+    else this.#run.abort(new DOMException(`The background fetch was told to ${command}.`, 'AbortError'));
+    if (command === 'abort') this.#woken.resolve();
+  }
+
+  async #rest(): Promise<void> {
+    this.#woken = Promise.withResolvers();
+    this.#tell();
+    await this.#woken.promise;
+  }
+
+  /** True when every record has ended or the fetch must; false when it was only stopped. */
+  async #moveAll(): Promise<boolean> {
+    if (this.#fetch.active === undefined) return true;
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    const mover = await this.#means.mover();
+    const outcomes = await Promise.allSettled(this.#lines.map((_, index) => this.#move(index, mover, signal)));
+    const fault = outcomes.find((outcome) => outcome.status === 'rejected' && !signal.aborted);
+    if (fault?.status === 'rejected') {
+      this.#fail('fetch-error', String(fault.reason));
+      return true;
+    }
+    return !signal.aborted || this.#reason !== '' || this.#fetch.active === undefined;
+  }
+
+  async #move(index: number, mover: Mover, signal: AbortSignal): Promise<void> {
+    const line = this.#lines[index];
+    if (!line || line.record.result !== '') return;
+    const news = {
+      record: (record: JournalRecord) => this.#set(index, { record }),
+      size: (size: number) => this.#set(index, { size }),
+      waits: (waitingFor: WaitingFor, waitingUntil?: number) => this.#set(index, { state: 'waiting', waitingFor, waitingUntil }),
+      moves: () => this.#set(index, { state: 'downloading', waitingFor: undefined, waitingUntil: undefined }),
+    };
+    const takeTurn = (until: AbortSignal) => this.#means.schedule.take(this.#fetch.startedAt, until);
+    const { result, detail } = await new Transfer(line.record, { mover, takeTurn, news }, signal).run();
+    if (result !== 'success' && result !== '') this.#fail(result, detail);
+  }
+
+  #fail(reason: Exclude<BackgroundFetchFailureReason, ''>, detail: string): void {
+    if (this.#reason === '') {
+      this.#reason = reason;
+      this.#detail = detail;
+    }
+  }
+
+  #set(index: number, change: Partial<Line>): void {
+    const before = this.#lines[index];
+    if (!before) return;
+    const line = { ...before, ...change };
+    this.#lines[index] = line;
+    if (this.#exceedsTotal()) this.#run.abort(new DOMException('More bytes than the download total came.', 'AbortError'));
+    else if (line.state !== before.state || line.waitingUntil !== before.waitingUntil || line.record !== before.record) this.#tell();
+    else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
+  }
+
+  #exceedsTotal(): boolean {
+    const { downloadTotal } = this.#fetch;
+    if (downloadTotal === 0 || this.#downloaded <= downloadTotal) return false;
+    this.#fail('download-total-exceeded', `More than the ${downloadTotal} bytes of the download total came.`);
+    return true;
+  }
+
+  get #downloaded(): number {
+    return this.#lines.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  async #settle(): Promise<void> {
+    const total = this.#reason === 'download-total-exceeded';
+    for (const { record } of this.#lines) {
+      if (record.result === '') await writeRecord({ ...record, result: total ? 'download-total-exceeded' : 'aborted' });
+    }
+    const fetch = await changeFetch(this.#fetch.uid, (now) => {
+      const failureReason = now.active === undefined ? 'aborted' : this.#reason;
+      const result = failureReason === '' ? 'success' : 'failure';
+      return { ...withoutActive(now), result, failureReason, failureDetail: failureReason === 'aborted' ? '' : this.#detail };
+    });
+    if (fetch) this.#fetch = fetch;
+    this.#tell();
+  }
+
+  async #conclude(): Promise<void> {
+    const { uid, failureReason } = this.#fetch;
+    await this.#means.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid);
+    this.#post(false);
+    const records = await readRecords(uid);
+    await forgetFetch(uid);
+    for (const { body } of records) if (body) await deleteBody(body, 'unless kept');
+  }
+
+  #tell(): void {
+    clearTimeout(this.#factsTimer);
+    this.#factsTimer = undefined;
+    this.#post(true);
+  }
+
+  #post(recordsAvailable: boolean): void {
+    this.#means.wire.post({ kind: 'facts', uid: this.#fetch.uid, facts: this.#facts(recordsAvailable) });
+  }
+
+  #facts(recordsAvailable: boolean): RegistrationFacts {
+    const { downloadTotal, uploadTotal, result, failureReason, failureDetail } = this.#fetch;
+    const waiting = this.#lines.find(({ state, waitingFor }) => state === 'waiting' && waitingFor !== 'turn');
+    const state = this.#state(waiting !== undefined);
+    return {
+      downloaded: this.#downloaded,
+      downloadTotal,
+      uploaded: this.#lines.reduce((sum, { record }) => sum + record.uploaded, 0),
+      uploadTotal,
+      result,
+      failureReason,
+      recordsAvailable,
+      extras: {
+        state,
+        waitingFor: state === 'waiting' ? waiting?.waitingFor : state === 'queued' ? 'turn' : undefined,
+        waitingUntil: state === 'waiting' ? waiting?.waitingUntil : undefined,
+        files: this.#lines.map(toFile),
+        failureDetail,
+      },
+    };
+  }
+
+  #state(waiting: boolean): TransferState {
+    if (this.#fetch.active === undefined) return 'settled';
+    if (this.#fetch.paused) return 'paused';
+    if (this.#lines.some(({ state, record }) => state === 'downloading' && record.result === '')) return 'downloading';
+    return waiting ? 'waiting' : 'queued';
+  }
+}
+
+const END_EVENT: Partial<Record<BackgroundFetchFailureReason, keyof BackgroundFetchEventMap>> = {
+  '': 'backgroundfetchsuccess',
+  aborted: 'backgroundfetchabort',
+};
+
+function toLine(record: JournalRecord): Line {
+  return { record, size: record.body?.size ?? 0, state: 'waiting' };
+}
+
+function toFile({ record, size, state }: Line): FileProgress {
+  const { request, head, length, result } = record;
+  return {
+    url: request.url,
+    downloaded: size,
+    downloadTotal: length,
+    state: result === '' ? state : result === 'success' ? 'done' : 'failed',
+    status: head?.status ?? 0,
+  };
+}

@@ -1,0 +1,126 @@
+/** `BackgroundFetchRegistration`, as the standard has it (§6.4), with the extras of this engine. */
+import type {
+  BackgroundFetchFailureReason,
+  BackgroundFetchRecord,
+  BackgroundFetchRegistration,
+  BackgroundFetchResult,
+} from '../../standard/background-fetch.js';
+import type { ControllableRegistration, FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
+import type { JournalFetch } from './journal.js';
+import type { RegistrationFacts } from './wire.js';
+
+/** What a registration asks of the registry that made it. */
+export interface RegistrationDesk {
+  abort(uid: string): Promise<boolean>;
+  pause(uid: string): Promise<boolean>;
+  resume(uid: string): Promise<boolean>;
+  matchAll(uid: string, request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]>;
+}
+
+/** Shows one fetch as the last facts have it. */
+export class InPageRegistration extends EventTarget implements ControllableRegistration {
+  readonly #fetch: JournalFetch;
+  readonly #desk: RegistrationDesk;
+  #facts: RegistrationFacts;
+  #onprogress: ((this: BackgroundFetchRegistration, event: Event) => unknown) | null = null;
+  /** One listener stands for every handler, so that a handler keeps its place when it is changed. */
+  #handles = false;
+
+  constructor(fetch: JournalFetch, facts: RegistrationFacts, desk: RegistrationDesk) {
+    super();
+    this.#fetch = fetch;
+    this.#facts = facts;
+    this.#desk = desk;
+  }
+
+  get id(): string {
+    return this.#fetch.id;
+  }
+  get uploadTotal(): number {
+    return this.#fetch.uploadTotal;
+  }
+  get uploaded(): number {
+    return this.#facts.uploaded;
+  }
+  get downloadTotal(): number {
+    return this.#fetch.downloadTotal;
+  }
+  get downloaded(): number {
+    return this.#facts.downloaded;
+  }
+  get result(): BackgroundFetchResult {
+    return this.#facts.result;
+  }
+  get failureReason(): BackgroundFetchFailureReason {
+    return this.#facts.failureReason;
+  }
+  get recordsAvailable(): boolean {
+    return this.#facts.recordsAvailable;
+  }
+  get onprogress(): ((this: BackgroundFetchRegistration, event: Event) => unknown) | null {
+    return this.#onprogress;
+  }
+  set onprogress(handler) {
+    if (!this.#handles) this.addEventListener('progress', (event) => this.#onprogress?.call(this, event));
+    this.#handles = true;
+    this.#onprogress = typeof handler === 'function' ? handler : null;
+  }
+
+  get state(): TransferState {
+    return this.#facts.extras?.state ?? 'queued';
+  }
+  get waitingFor(): WaitingFor | undefined {
+    return this.#facts.extras?.waitingFor;
+  }
+  get waitingUntil(): number | undefined {
+    return this.#facts.extras?.waitingUntil;
+  }
+  get files(): readonly FileProgress[] {
+    return this.#facts.extras?.files ?? [];
+  }
+  get failureDetail(): string {
+    return this.#facts.extras?.failureDetail ?? '';
+  }
+
+  async abort(): Promise<boolean> {
+    return this.#desk.abort(this.#fetch.uid);
+  }
+  async pause(): Promise<boolean> {
+    return this.#desk.pause(this.#fetch.uid);
+  }
+  async resume(): Promise<boolean> {
+    return this.#desk.resume(this.#fetch.uid);
+  }
+  async match(request: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord | undefined> {
+    return (await this.matchAll(request, options))[0];
+  }
+  async matchAll(request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]> {
+    if (!this.recordsAvailable) {
+      throw new DOMException(`Failed to match records of "${this.id}": they are no longer available.`, 'InvalidStateError');
+    }
+    return this.#desk.matchAll(this.#fetch.uid, request, options);
+  }
+
+  /** Takes newer facts and tells what they changed (§5.3). */
+  update(facts: RegistrationFacts): void {
+    const before = this.#facts;
+    if (before.result !== '') {
+      this.#facts = { ...before, recordsAvailable: facts.recordsAvailable };
+      return;
+    }
+    this.#facts = facts;
+    if (STANDARD.some((name) => facts[name] !== before[name])) this.#fire('progress');
+    if (EXTRA.some((name) => facts.extras?.[name] !== before.extras?.[name])) this.#fire('statechange');
+  }
+
+  #fire(type: string): void {
+    this.dispatchEvent(new Event(type));
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'BackgroundFetchRegistration';
+  }
+}
+
+const STANDARD = ['downloaded', 'uploaded', 'result', 'failureReason'] as const;
+const EXTRA = ['state', 'waitingFor', 'waitingUntil'] as const;

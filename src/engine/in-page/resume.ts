@@ -1,0 +1,87 @@
+/** RFC 9110 on ranges: what to ask for when a part is at rest, and what to make of the answer. */
+import type { JournalRecord, ResponseHead } from './journal.js';
+
+/** What a `Content-Range` says (RFC 9110 §14.4); positions are inclusive. */
+export interface ContentRange {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+}
+
+/** Reads a `Content-Range` of one part with a known length; anything else is undefined. */
+export function parseContentRange(value: string | null): ContentRange | undefined {
+  const match = /^bytes (\d+)-(\d+)\/(\d+)$/i.exec(value?.trim() ?? '');
+  if (!match) return undefined;
+  const [first, last, length] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return first <= last && last < length && Number.isSafeInteger(length) ? { first, last, length } : undefined;
+}
+
+/** The validator that tells two versions of a representation apart byte by byte; undefined when there is none (§8.8). */
+export function strongValidator(head: ResponseHead): string | undefined {
+  const headers = headersOf(head);
+  const etag = headers.get('etag');
+  if (etag !== null) return etag.startsWith('"') ? etag : undefined;
+  const modified = headers.get('last-modified');
+  const date = headers.get('date');
+  if (modified === null || date === null) return undefined;
+  // §8.8.2.2: the origin's clock has moved on since the last change, so one second holds one version.
+  return Date.parse(date) - Date.parse(modified) >= 1000 ? modified : undefined;
+}
+
+/** True when the bytes at rest can be added to: a whole `200` of a GET that says which version it is. */
+export function isResumable({ request, head }: JournalRecord): boolean {
+  if (!head || request.method !== 'GET' || request.integrity !== '') return false;
+  if (request.headers.some(([name]) => name.toLowerCase() === 'range')) return false;
+  return (head.status === 200 || head.status === 206) && strongValidator(head) !== undefined;
+}
+
+/** The headers that ask for the rest. `If-Range` would need a preflight on another origin, where the answer is compared instead. */
+export function rangeHeaders(head: ResponseHead, offset: number): [string, string][] {
+  const range: [string, string] = ['Range', `bytes=${offset}-`];
+  const validator = strongValidator(head);
+  return head.type === 'basic' && validator ? [range, ['If-Range', validator]] : [range];
+}
+
+/** What to do with a response: add it, take it instead, throw the part away and ask anew, or give up. */
+export type Verdict = 'append' | 'replace' | 'restart' | 'refuse';
+
+/** Judges the answer to a request for the bytes from `offset` on (standard §5.5 "validate a partial response"). */
+export function judge(answer: ResponseHead, previous: ResponseHead | undefined, offset: number): Verdict {
+  if (answer.status !== 206) return offset > 0 && GONE_WITH_RANGE.has(answer.status) ? 'restart' : 'replace';
+  const range = parseContentRange(headersOf(answer).get('content-range'));
+  if (offset === 0) return range?.first === 0 ? 'replace' : 'refuse';
+  if (!previous || range?.first !== offset || isEncoded(answer)) return 'restart';
+  const known = completeLength(previous);
+  if (known > 0 && known !== range.length) return 'restart';
+  return isSameVersion(previous, answer) ? 'append' : 'restart';
+}
+
+/** What CDNs answer when only the range, or the version it belonged to, is gone. */
+const GONE_WITH_RANGE: ReadonlySet<number> = new Set([403, 404, 410, 412, 416]);
+
+function isSameVersion(previous: ResponseHead, answer: ResponseHead): boolean {
+  const before = headersOf(previous);
+  const after = headersOf(answer);
+  const same = ['etag', 'last-modified'].every((name) => !before.has(name) || before.get(name) === after.get(name));
+  return same && strongValidator(previous) !== undefined;
+}
+
+/** The size of the whole representation where the server says it, else 0; a coded body's `Content-Length` is not it. */
+export function completeLength(head: ResponseHead): number {
+  const headers = headersOf(head);
+  if (head.status === 206) return parseContentRange(headers.get('content-range'))?.length ?? 0;
+  if (isEncoded(head)) return 0;
+  const length = headers.get('content-length');
+  return length !== null && /^\d+$/.test(length) ? Number(length) : 0;
+}
+
+/** True when the body is decoded on the way, so that sizes on the wire are not those at rest. */
+export function isEncoded(head: ResponseHead): boolean {
+  const encoding = headersOf(head).get('content-encoding');
+  return encoding !== null && encoding.trim().toLowerCase() !== 'identity' && encoding.trim() !== '';
+}
+
+/** The head's headers. */
+export function headersOf({ headers }: ResponseHead): Headers {
+  return new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+}

@@ -1,0 +1,38 @@
+/** The worker's half: hears what a page delivers and dispatches the standard's events on `self`. */
+import type { BackgroundFetchManager } from '../../standard/background-fetch.js';
+import { deliverEvent } from './delivery.js';
+import type { DeliveryMessage } from './host.js';
+import { Registry } from './registry.js';
+
+const registries = new Map<string, Registry>();
+
+/** The active fetches of a scope as the journal has them; works in a worker and in a page. */
+export function inPageReader(scope: string): Pick<BackgroundFetchManager, 'get' | 'getIds'> {
+  return registryOf(scope);
+}
+
+function registryOf(scope: string): Registry {
+  let registry = registries.get(scope);
+  if (!registry) registries.set(scope, (registry = new Registry(scope)));
+  return registry;
+}
+
+/** Serves this engine's events in a worker; call it while the worker's script first runs. */
+export function serveInPageEvents(scope: ServiceWorkerGlobalScope): void {
+  // A delivery that is repeated while it runs joins the one under way.
+  const underWay = new Map<string, Promise<void>>();
+  scope.addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (!port || !isDelivery(event.data)) return;
+    const { event: type, uid } = event.data;
+    const settled =
+      underWay.get(uid) ??
+      deliverEvent(scope, registryOf(scope.registration.scope), type, uid).finally(() => underWay.delete(uid));
+    underWay.set(uid, settled);
+    event.waitUntil(settled.then(() => port.postMessage('settled')));
+  });
+}
+
+function isDelivery(data: unknown): data is DeliveryMessage {
+  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'bg-fetch-event';
+}
