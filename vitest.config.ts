@@ -1,24 +1,13 @@
 /** The same tests in every browser this machine has, and the journeys that drive browsers from outside. */
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
-import type { Plugin } from 'vite';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { CHROMIUM_ARGS, findBrowsers } from './test/browsers/find.js';
 import { webkitgtk } from './test/browsers/webkit-provider.js';
+import { testSite } from './test/server/vite.js';
 import { trustedClick } from './test/setup/commands.js';
 
 const { chromium, firefox, webkit } = findBrowsers();
-
-/** Lets a worker of any folder have any scope. */
-const serviceWorkerAllowed: Plugin = {
-  name: 'service-worker-allowed',
-  configureServer({ middlewares }) {
-    middlewares.use((_request, response, next) => {
-      response.setHeader('Service-Worker-Allowed', '/');
-      next();
-    });
-  },
-};
 
 const page = {
   include: ['test/**/*.test.ts'],
@@ -78,7 +67,7 @@ if (webkit) {
 }
 
 export default defineConfig({
-  plugins: [serviceWorkerAllowed],
+  plugins: [testSite()],
   resolve: { alias: { '@web/test-runner-commands': fileURLToPath(new URL('test/setup/no-test-runner.ts', import.meta.url)) } },
   optimizeDeps: {
     include: [

@@ -1,0 +1,103 @@
+/**
+ * What can go wrong at a server, as a URL's query: `/files/NAME?size=2M&cut=500k&times=1`.
+ *
+ * | parameter | values |
+ * |---|---|
+ * | `size` | bytes, `k`, `M` and `G` (1024) may follow; 1 MiB unless given |
+ * | `seed` | whose bytes (`content.ts`); NAME unless given |
+ * | `type` | the `Content-Type`; by NAME's ending unless given |
+ * | `times` | the faults below hold for the first so many requests of this URL only |
+ * | `after` | … and not for the first so many |
+ * | `etag` | `strong`, `weak`, `none`, `changing` (other bytes and another strong ETag with each request) |
+ * | `modified` | `none`, or a date; 2026-01-01 unless given |
+ * | `ifrange` | `ignored`: 206 even when the condition fails |
+ * | `ranges` | `off` (200 to a range), `refused` (416), `missing` (404), `unnamed` (no `Content-Range`), `early` (starts 100 before), `late` (100 after), `short` (half of the range, and says so), `star` (unknown length), `other-length` |
+ * | `status` | answers with it and no more |
+ * | `retry` | `Retry-After` in seconds; `retry=date:5` as a date |
+ * | `length` | `none` (chunked), `more` (announces 1000 more than come), `less` (announces half) |
+ * | `gzip` | `on`: `Content-Encoding: gzip` with the length on the wire, no ranges |
+ * | `cut`, `reset`, `stall` | after so many bytes of the body: closed, reset, silent for ever |
+ * | `rate` | bytes a second; faults of times do not touch it |
+ * | `delay` | milliseconds before the answer |
+ * | `cors` | `open` (all exposed), `plain` (nothing exposed), `no-preflight`; none unless given |
+ * | `redirect` | how many redirects before the answer; `signed:MS`: one, to a URL that answers 403 after so many milliseconds |
+ * | `head` | `refused` (405), `lying` (half of the length) |
+ * | `html` | `on`: a captive portal's page with status 200 |
+ */
+
+/** The query as data, checked. */
+export interface Faults {
+  readonly size: number;
+  readonly seed: string | undefined;
+  readonly type: string | undefined;
+  readonly times: number;
+  readonly after: number;
+  readonly etag: 'strong' | 'weak' | 'none' | 'changing';
+  readonly modified: Date | undefined;
+  readonly ifRangeIgnored: boolean;
+  readonly ranges: (typeof RANGES)[number];
+  readonly status: number | undefined;
+  readonly retry: string | undefined;
+  readonly length: 'right' | 'none' | 'more' | 'less';
+  readonly gzip: boolean;
+  readonly cutAfter: number | undefined;
+  readonly resetAfter: number | undefined;
+  readonly stallAfter: number | undefined;
+  readonly rate: number | undefined;
+  readonly delay: number;
+  readonly cors: 'none' | 'open' | 'plain' | 'no-preflight';
+  readonly redirect: string | undefined;
+  readonly head: 'right' | 'refused' | 'lying';
+  readonly html: boolean;
+}
+
+const RANGES = ['on', 'off', 'refused', 'missing', 'unnamed', 'early', 'late', 'short', 'star', 'other-length'] as const;
+const MIB = 1024 * 1024;
+
+/** Reads the faults; throws a `RangeError` for a value that is not in the table, so that no test passes by a typing slip. */
+export function readFaults(query: URLSearchParams): Faults {
+  const word = <Word extends string>(name: string, words: readonly [Word, ...Word[]]): Word => {
+    const value = query.get(name) ?? words[0];
+    const known = words.find((each) => each === value);
+    if (known === undefined) throw new RangeError(`Unknown ${name}="${value}". Known are ${words.join(', ')}.`);
+    return known;
+  };
+  const bytes = (name: string): number | undefined => toBytes(name, query.get(name));
+  const modified = query.get('modified') ?? '2026-01-01T00:00:00Z';
+  return {
+    size: bytes('size') ?? MIB,
+    seed: query.get('seed') ?? undefined,
+    type: query.get('type') ?? undefined,
+    times: bytes('times') ?? Infinity,
+    after: bytes('after') ?? 0,
+    etag: word('etag', ['strong', 'weak', 'none', 'changing']),
+    modified: modified === 'none' ? undefined : new Date(modified),
+    ifRangeIgnored: word('ifrange', ['kept', 'ignored']) === 'ignored',
+    ranges: word('ranges', RANGES),
+    status: bytes('status'),
+    retry: toRetryAfter(query.get('retry')),
+    length: word('length', ['right', 'none', 'more', 'less']),
+    gzip: word('gzip', ['off', 'on']) === 'on',
+    cutAfter: bytes('cut'),
+    resetAfter: bytes('reset'),
+    stallAfter: bytes('stall'),
+    rate: bytes('rate'),
+    delay: bytes('delay') ?? 0,
+    cors: word('cors', ['none', 'open', 'plain', 'no-preflight']),
+    redirect: query.get('redirect') ?? undefined,
+    head: word('head', ['right', 'refused', 'lying']),
+    html: word('html', ['off', 'on']) === 'on',
+  };
+}
+
+function toBytes(name: string, text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const [, digits, unit = ''] = /^(\d+)([kMG]?)$/.exec(text) ?? [];
+  if (digits === undefined) throw new RangeError(`Not a number: ${name}="${text}".`);
+  return Number(digits) * 1024 ** ' kMG'.indexOf(unit || ' ');
+}
+
+function toRetryAfter(text: string | null): string | undefined {
+  if (!text?.startsWith('date:')) return text ?? undefined;
+  return new Date(Date.now() + Number(text.slice(5)) * 1000).toUTCString();
+}
