@@ -143,10 +143,10 @@ export class BgFetchClient {
   }
 
   #link(): Promise<Link> {
-    return (this.#linking ??= connect(this.#options).then((connection) => ({
-      connection,
-      follower: new Follower(this.records, connection),
-    })));
+    return (this.#linking ??= connect(this.#options).then((connection) => {
+      const goOn = ({ id }: FetchRecord) => void this.#goOn(id).catch(reportError);
+      return { connection, follower: new Follower(this.records, connection, goOn) };
+    }));
   }
 
   /** One start an id at a time: a double click is one download. */
