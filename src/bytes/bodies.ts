@@ -28,7 +28,8 @@ export async function addPiece(key: string, offset: number, piece: Uint8Array<Ar
 
 /** Takes a body from its engine's care into the caller's; rejects with `InvalidStateError` when its bytes are gone. */
 export async function keepBody(body: StoredBody): Promise<StoredBody> {
-  if (!(await bodyExists(body))) throw new DOMException(`Failed to keep the body "${body.key}": its bytes are gone.`, 'InvalidStateError');
+  if (!(await bodyExists(body)))
+    throw new DOMException(`Failed to keep the body "${body.key}": its bytes are gone.`, 'InvalidStateError');
   const { store, key, size } = body;
   await (await bytesDatabase()).put('bodies', { store, key, size, kept: true });
   return body;

@@ -3,6 +3,13 @@
 /** The folder's name. */
 export const FOLDER = 'bg-fetch';
 
+/** A file of a few bytes that proves that files work; it is no body. */
+export const PROBE = 'probe';
+
+/** How often, and how long apart in milliseconds, a file is tried to be removed that somebody holds. */
+const TRIES = 10;
+const PAUSE = 100;
+
 /** Opens the folder, making it where it is missing; rejects where the browser has no such file system. */
 export async function openFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
@@ -20,12 +27,16 @@ export async function openFile(key: string): Promise<File | undefined> {
   }
 }
 
-/** Removes a body's file; one that is gone already is no error. */
+/** Removes a body's file; one that is gone already is no error, and one that stays held is left for the next start. */
 export async function removeFile(key: string): Promise<void> {
-  try {
-    await (await openFolder()).removeEntry(key);
-  } catch (error) {
-    if (!isGone(error)) throw error;
+  for (let tries = 1; tries <= TRIES; tries++) {
+    try {
+      return await (await openFolder()).removeEntry(key);
+    } catch (error) {
+      if (isGone(error)) return;
+      if (!isNamed(error, 'NoModificationAllowedError')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
   }
 }
 
@@ -33,7 +44,9 @@ export async function removeFile(key: string): Promise<void> {
 export async function listFiles(): Promise<string[]> {
   const names: string[] = [];
   try {
-    for await (const name of (await openFolder()).keys()) names.push(name);
+    for await (const name of (await openFolder()).keys()) {
+      if (name !== PROBE) names.push(name);
+    }
   } catch {
     // A browser without this file system has no files in it.
   }
@@ -41,5 +54,9 @@ export async function listFiles(): Promise<string[]> {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'TypeMismatchError');
+  return isNamed(error, 'NotFoundError') || isNamed(error, 'TypeMismatchError');
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return error instanceof DOMException && error.name === name;
 }

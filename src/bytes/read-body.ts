@@ -4,7 +4,11 @@ import { openFile } from './files.js';
 import type { StoredBody } from './stored-body.js';
 
 /** Opens the bytes from `start` up to, not including, `end`; rejects with `NotFoundError` when they were evicted. */
-export async function readBody(body: StoredBody, start = 0, end = body.size): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | Blob> {
+export async function readBody(
+  body: StoredBody,
+  start = 0,
+  end = body.size,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | Blob> {
   if (body.store === 'opfs') {
     const file = await openFile(body.key);
     if (!file || file.size < end) throw gone(body.key);

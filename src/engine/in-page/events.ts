@@ -78,5 +78,8 @@ export async function dispatchExtendable(target: EventTarget, event: InPageEvent
 }
 
 function inactive(method: string): DOMException {
-  return new DOMException(`Failed to execute '${method}': the event is over, or was not made by the engine.`, 'InvalidStateError');
+  return new DOMException(
+    `Failed to execute '${method}': the event is over, or was not made by the engine.`,
+    'InvalidStateError',
+  );
 }

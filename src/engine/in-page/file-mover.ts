@@ -1,8 +1,17 @@
 /** Moves bytes in a dedicated worker, from the network straight onto a file; the page only hears how far it is. */
 import { vouch } from '../../bytes/bodies.js';
-import { FOLDER } from '../../bytes/files.js';
+import { FOLDER, PROBE } from '../../bytes/files.js';
 import type { ResponseHead } from './journal.js';
-import { NetworkFault, PIECE, REPORT_INTERVAL, StorageFault, toStorageFault, type Exchange, type Mover, type OutgoingRequest } from './mover.js';
+import {
+  NetworkFault,
+  PIECE,
+  REPORT_INTERVAL,
+  StorageFault,
+  toStorageFault,
+  type Exchange,
+  type Mover,
+  type OutgoingRequest,
+} from './mover.js';
 import { pump, type PumpNews, type PumpOrder } from './pump.js';
 
 /** How long the worker may take to prove that files really work, in milliseconds. */
@@ -10,7 +19,7 @@ const PROOF_TIME = 5000;
 
 /** Starts the worker; rejects where workers, `blob:` or files do not really work. */
 export async function createFileMover(): Promise<Mover> {
-  const source = `(${pump.toString()})(self, ${JSON.stringify(FOLDER)}, ${PIECE}, ${REPORT_INTERVAL})`;
+  const source = `(${pump.toString()})(self, '${FOLDER}', '${PROBE}', ${PIECE}, ${REPORT_INTERVAL})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     const worker = new Worker(trusted(address), { name: 'bg-fetch-pump' });
@@ -98,7 +107,9 @@ class FileExchange implements Exchange {
         return this.#end.resolve(news.size);
       case 'fault':
         return this.#fail(
-          news.at === 'network' ? new NetworkFault(news.message) : new StorageFault(news.message, news.name === 'QuotaExceededError'),
+          news.at === 'network'
+            ? new NetworkFault(news.message)
+            : new StorageFault(news.message, news.name === 'QuotaExceededError'),
         );
     }
   }

@@ -58,7 +58,9 @@ class InPageEngine implements Engine {
       failureDetail: '',
     };
     await addFetch(fetch, records).catch((error: unknown) => {
-      throw isNamed(error, 'ConstraintError') ? refusal(id, 'a fetch with this id is already active. Abort it, or use another id') : error;
+      throw isNamed(error, 'ConstraintError')
+        ? refusal(id, 'a fetch with this id is already active. Abort it, or use another id')
+        : error;
     });
     const registration = await this.#registry.instance(fetch);
     this.#registry.wire.post({ kind: 'added', uid });

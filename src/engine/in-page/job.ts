@@ -124,7 +124,8 @@ export class Job {
     const line = { ...before, ...change };
     this.#lines[index] = line;
     if (this.#exceedsTotal()) this.#run.abort(new DOMException('More bytes than the download total came.', 'AbortError'));
-    else if (line.state !== before.state || line.waitingUntil !== before.waitingUntil || line.record !== before.record) this.#tell();
+    else if (line.state !== before.state || line.waitingUntil !== before.waitingUntil || line.record !== before.record)
+      this.#tell();
     else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
   }
 

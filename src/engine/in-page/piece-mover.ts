@@ -1,7 +1,15 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
 import { addPiece, vouch } from '../../bytes/bodies.js';
 import type { ResponseHead } from './journal.js';
-import { NetworkFault, PIECE, REPORT_INTERVAL, toStorageFault, type Exchange, type Mover, type OutgoingRequest } from './mover.js';
+import {
+  NetworkFault,
+  PIECE,
+  REPORT_INTERVAL,
+  toStorageFault,
+  type Exchange,
+  type Mover,
+  type OutgoingRequest,
+} from './mover.js';
 
 /** Needs nothing but `fetch` and IndexedDB. */
 export function createPieceMover(): Mover {
@@ -81,7 +89,7 @@ class PieceWriter {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    for (let taken = 0; taken < bytes.byteLength; ) {
+    for (let taken = 0; taken < bytes.byteLength;) {
       const part = bytes.subarray(taken, taken + PIECE - this.#filled);
       this.#piece.set(part, this.#filled);
       this.#filled += part.byteLength;

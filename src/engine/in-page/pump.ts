@@ -20,7 +20,13 @@ export type PumpNews =
   | { readonly type: 'size'; readonly exchange: number; readonly size: number }
   | { readonly type: 'flushed'; readonly exchange: number; readonly size: number }
   | { readonly type: 'end'; readonly exchange: number; readonly size: number }
-  | { readonly type: 'fault'; readonly exchange: number; readonly at: 'network' | 'storage'; readonly name: string; readonly message: string };
+  | {
+      readonly type: 'fault';
+      readonly exchange: number;
+      readonly at: 'network' | 'storage';
+      readonly name: string;
+      readonly message: string;
+    };
 
 /** The worker's side of `postMessage`, without the worker's type library. */
 export interface PumpScope {
@@ -39,7 +45,7 @@ interface SyncFile {
 
 /** Runs in the worker. */
 /* istanbul ignore next -- counters of the page do not exist in the worker */
-export function pump(scope: PumpScope, folderName: string, piece: number, interval: number): void {
+export function pump(scope: PumpScope, folderName: string, probeName: string, piece: number, interval: number): void {
   interface Passage {
     readonly control: AbortController;
     body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
@@ -68,14 +74,12 @@ export function pump(scope: PumpScope, folderName: string, piece: number, interv
   };
 
   const probe = async (): Promise<void> => {
-    const name = `probe-${Math.random().toString(36).slice(2)}`;
-    const file = await openSync(name);
+    const file = await openSync(probeName);
     file.truncate(0);
     file.write(new Uint8Array(8), { at: 0 });
     file.flush();
     const size = file.getSize();
     file.close();
-    await (await folder()).removeEntry(name);
     if (size !== 8) throw new Error('A file did not take what was written.');
   };
 
@@ -134,13 +138,15 @@ export function pump(scope: PumpScope, folderName: string, piece: number, interv
     let at = start;
     let flushed = start;
     let reported = 0;
+    let vouched: Promise<void> = Promise.resolve();
     const flush = async (): Promise<void> => {
       where = 'storage';
+      // Reading goes on meanwhile, but never further than a piece ahead of what is vouched for.
+      await vouched;
       file?.flush();
       flushed = at;
-      const vouched = new Promise<void>((resolve) => (passage.vouched = resolve));
+      vouched = new Promise<void>((resolve) => (passage.vouched = resolve));
       scope.postMessage({ type: 'flushed', exchange, size: at });
-      await vouched;
       where = 'network';
     };
     try {
@@ -168,17 +174,19 @@ export function pump(scope: PumpScope, folderName: string, piece: number, interv
         }
       }
       await flush();
+      await vouched;
       file.close();
       scope.postMessage({ type: 'end', exchange, size: at });
     } catch (error) {
-      const at = where;
+      const place = where;
       try {
         await flush();
+        await vouched;
         file?.close();
       } catch {
         // What could not be flushed is not vouched for, and is fetched again.
       }
-      fault(exchange, at, error);
+      fault(exchange, place, error);
     } finally {
       passages.delete(exchange);
     }

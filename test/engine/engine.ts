@@ -1,0 +1,74 @@
+/** An in-page engine of its own for one test: nobody else is in its scope. */
+import { deliverEvent } from '../../src/engine/in-page/delivery.js';
+import { createInPageEngine } from '../../src/engine/in-page/index.js';
+import { Registry } from '../../src/engine/in-page/registry.js';
+import type { Engine } from '../../src/engine/engine.js';
+import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
+import type { ControllableRegistration } from '../../src/standard/extras.js';
+import { areBytesOf } from '../server/content.js';
+
+/** The engine, and its end events as they come. */
+export interface TestEngine extends Engine {
+  readonly scope: string;
+  readonly target: EventTarget;
+  fetch(...args: Parameters<Engine['fetch']>): Promise<ControllableRegistration>;
+}
+
+const END_EVENTS = ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const;
+
+/** Makes an engine whose events come to `target`. */
+export function startEngine(scope = `test ${crypto.randomUUID()}`): TestEngine {
+  const target = new EventTarget();
+  const registry = new Registry(scope);
+  const engine = createInPageEngine({
+    scope,
+    isActive: true,
+    deliver: (type: keyof BackgroundFetchEventMap, uid: string) => deliverEvent(target, registry, type, uid),
+  });
+  return Object.assign(engine, { scope, target }) as TestEngine;
+}
+
+/** Waits for the end event of this id, and holds it open until `during` is done. */
+export function ended<T>(
+  { target }: TestEngine,
+  id: string,
+  during: (event: BackgroundFetchUpdateUIEvent) => Promise<T>,
+): Promise<T> {
+  const done = new AbortController();
+  return new Promise<T>((resolve, reject) => {
+    for (const type of END_EVENTS) {
+      const listener = (event: Event): void => {
+        const end = event as BackgroundFetchUpdateUIEvent;
+        if (end.registration.id !== id) return;
+        done.abort();
+        const result = during(end);
+        end.waitUntil(result);
+        result.then(resolve, reject);
+      };
+      target.addEventListener(type, listener, { signal: done.signal });
+    }
+  });
+}
+
+/** True for exactly the first `size` bytes of this seed. */
+export function isWhole(body: Uint8Array | Error | undefined, seed: string, size: number): boolean {
+  return body instanceof Uint8Array && body.length === size && areBytesOf(seed, 0, body);
+}
+
+/** What an end event says, and the bytes of each response in order. */
+export async function readEnd(event: BackgroundFetchUpdateUIEvent) {
+  const { type, registration } = event;
+  const { result, failureReason, downloaded, recordsAvailable } = registration;
+  const records = await registration.matchAll();
+  const bodies = await Promise.all(
+    records.map(async ({ responseReady }) => {
+      try {
+        return new Uint8Array(await (await responseReady).arrayBuffer());
+      } catch (error) {
+        return error as Error;
+      }
+    }),
+  );
+  const detail = (registration as ControllableRegistration).failureDetail;
+  return { type, result, failureReason, downloaded, recordsAvailable, bodies, detail };
+}

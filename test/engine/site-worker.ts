@@ -1,0 +1,28 @@
+/** A site's worker written to the standard alone, with this engine's half served; it stores what it is given in Cache. */
+import { serveInPageEvents } from '../../src/engine/in-page/worker.js';
+import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
+
+declare const self: ServiceWorkerGlobalScope;
+
+serveInPageEvents(self);
+
+self.addEventListener('install', () => void self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+const TYPES: (keyof BackgroundFetchEventMap)[] = ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'];
+for (const type of TYPES) {
+  self.addEventListener(type, (event) => {
+    const end = event as BackgroundFetchUpdateUIEvent;
+    end.waitUntil(store(end));
+  });
+}
+
+async function store({ type, registration }: BackgroundFetchUpdateUIEvent): Promise<void> {
+  const { id, result, failureReason } = registration;
+  const cache = await caches.open(`stored ${id}`);
+  if (result === 'success') {
+    for (const { request, responseReady } of await registration.matchAll()) await cache.put(request, await responseReady);
+  }
+  await cache.put('/end', Response.json({ type, result, failureReason, recordsAvailable: registration.recordsAvailable }));
+  new BroadcastChannel('site-worker').postMessage(id);
+}
