@@ -22,7 +22,8 @@ export default defineConfig(
     settings: { wc: { elementBaseClasses: ['LitElement'] } },
     rules: {
       eqeqeq: 'error',
-      'no-console': 'error',
+      // What a site's developer must know is said there, and nowhere else.
+      'no-console': ['error', { allow: ['warn'] }],
       'prefer-const': 'error',
       'object-shorthand': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

@@ -1,5 +1,5 @@
 /** Finds who remembers for this page: the manager in a service worker where one answers, else one in the page. */
-import type { Engine, EngineName } from '../engine/engine.js';
+import type { Engine } from '../engine/engine.js';
 import { nativeEngine } from '../engine/native.js';
 import { NativeTurns } from '../engine/native-turns.js';
 import type { ManagerApi } from '../manager/api.js';

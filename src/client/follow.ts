@@ -68,7 +68,7 @@ export class Follower {
       const { startedAt, downloaded, downloadTotal } = record;
       this.#connection.manager.note(id, startedAt, downloaded, downloadTotal).catch(reportError);
     };
-    observe(registration, { read, silent: () => change(to.stalled) }, following.signal);
+    observe(registration, { read, silent: () => void change(to.stalled) }, following.signal);
   }
 
   #takeAll(records: readonly FetchRecord[]): void {

@@ -2,12 +2,13 @@
 
 /** The size of all bodies together in bytes; 0 when one of them is unknown. Only what a GET without a body would bring is asked for. */
 export async function sizeOf(requests: readonly Request[], signal?: AbortSignal): Promise<number> {
-  const sizes = await Promise.all(requests.map((request) => (request.method === 'GET' ? sizeOfOne(request, signal) : 0)));
+  const sizes = await Promise.all(requests.map((request) => sizeOfOne(request, signal)));
   return sizes.every((size) => size > 0) ? sizes.reduce((total, size) => total + size, 0) : 0;
 }
 
 /** `HEAD`, and where a server refuses it or does not say, the range of the first byte. */
 async function sizeOfOne(request: Request, signal?: AbortSignal): Promise<number> {
+  if (request.method !== 'GET') return 0;
   const ask = (init: RequestInit) => fetch(new Request(request, { cache: 'no-store', signal: signal ?? null, ...init }));
   try {
     const head = await ask({ method: 'HEAD' });

@@ -69,7 +69,10 @@ async function startWith(
   const expected = Promise.all(requests.map((request) => toPlainRequest(request.clone()))).then((whole) =>
     connection.manager.expect({ ...plan, requests: whole }),
   );
-  const failed = expected.catch((error: unknown) => error);
+  const failed = expected.then(
+    (record) => records.set(to.reconciled(records.get(id), record)),
+    (error: unknown) => error,
+  );
   records.set(local);
 
   if (start.choice === 'native') await nativeTurn(id, records, connection.turns);

@@ -16,6 +16,6 @@ export function nativeEngine(registration: ServiceWorkerRegistration): Engine | 
 
 /** True when the browser itself has Background Fetch: a polyfill's getter is no native code. */
 function isNative(): boolean {
-  const getter = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'backgroundFetch')?.get;
-  return getter !== undefined && Function.prototype.toString.call(getter).includes('[native code]');
+  const property = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'backgroundFetch');
+  return property !== undefined && String(property.get).includes('[native code]');
 }

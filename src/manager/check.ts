@@ -24,17 +24,22 @@ export function checkPlan(plan: FetchPlan): void {
     throw new TypeError(`Failed to start background fetch "${plan.id}": ${why}`);
   };
   const { requests, title, icons, downloadTotal, engine } = plan;
-  if (!Array.isArray(requests) || requests.length === 0) refuse('there is nothing to fetch. Name at least one URL.');
+  if (!isList(requests) || requests.length === 0) refuse('there is nothing to fetch. Name at least one URL.');
   if (requests.length > MAX_REQUESTS)
     refuse(`${requests.length} requests are too many. Use at most ${MAX_REQUESTS}, or several fetches.`);
   for (const request of requests) {
     if (typeof request?.url !== 'string' || !/^https?:/.test(request.url))
-      refuse(`"${String(request?.url).slice(0, 80)}" is no http(s) URL.`);
+      refuse(`"${(request?.url ?? '').slice(0, 80)}" is no http(s) URL.`);
   }
   if (typeof title !== 'string' || title.length > MAX_TITLE) refuse(`the title is no text of at most ${MAX_TITLE} characters.`);
-  if (!Array.isArray(icons) || !icons.every((icon) => typeof icon?.src === 'string'))
+  if (!isList(icons) || !icons.every((icon) => typeof icon?.src === 'string'))
     refuse('icons is no list of {src, sizes, type, label}.');
   if (!Number.isSafeInteger(downloadTotal) || downloadTotal < 0)
     refuse('downloadTotal is no whole number of bytes, 0 for unknown.');
   if (engine !== 'native' && engine !== 'in-page') refuse('the engine is neither "native" nor "in-page".');
+}
+
+/** `Array.isArray` would take away the element's type. */
+function isList(value: unknown): boolean {
+  return Array.isArray(value);
 }

@@ -40,11 +40,15 @@ export async function readStored(
   return (await cached.blob()).slice(start, end);
 }
 
-/** True while every body of a download is still there. */
-export async function allStored(id: string, count: number): Promise<boolean> {
-  const stored = await responsesOf(id);
-  const there = await Promise.all(stored.map(isStored));
-  return stored.length >= count && there.every(Boolean);
+/** How many whole bodies each download still has. */
+export async function bodiesThere(): Promise<Map<string, number>> {
+  const [stored, cached] = await Promise.all([(await database()).getAll('responses'), cachedKeys()]);
+  const there = await Promise.all(
+    stored.map(async ({ body }) => (body.store === 'cache' ? cached.has(body.key) : bodyExists(body))),
+  );
+  const counts = new Map<string, number>();
+  for (const [i, { id }] of stored.entries()) if (there[i]) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 /** Deletes what a download stored. */
@@ -75,7 +79,15 @@ export function withoutFragment(url: string): string {
 }
 
 /** These describe the message on the wire, not the bytes at rest. */
-const WIRE_HEADERS = new Set(['content-encoding', 'content-length', 'content-range', 'transfer-encoding', 'vary', 'connection']);
+const WIRE_HEADERS = new Set([
+  'content-encoding',
+  'content-length',
+  'content-range',
+  'transfer-encoding',
+  'vary',
+  'connection',
+  'keep-alive',
+]);
 
 async function cacheBody(id: string, index: number, response: Response): Promise<StoredResponse['body']> {
   const key = `${self.location.origin}/.bg-fetch/${encodeURIComponent(id)}/${index}/${crypto.randomUUID()}`;
@@ -85,9 +97,9 @@ async function cacheBody(id: string, index: number, response: Response): Promise
   return { store: 'cache', key, size };
 }
 
-async function isStored({ body }: StoredResponse): Promise<boolean> {
-  if (body.store !== 'cache') return bodyExists(body);
-  return (await (await caches.open(CACHE)).match(body.key)) !== undefined;
+async function cachedKeys(): Promise<Set<string>> {
+  if (!(await caches.has(CACHE))) return new Set();
+  return new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
 }
 
 async function forgetBody({ body }: StoredResponse): Promise<void> {
@@ -95,6 +107,7 @@ async function forgetBody({ body }: StoredResponse): Promise<void> {
   else await deleteBody(body);
 }
 
-async function responsesOf(id: string): Promise<StoredResponse[]> {
+/** What a download has stored. */
+export async function responsesOf(id: string): Promise<StoredResponse[]> {
   return (await database()).getAll('responses', IDBKeyRange.bound([id, 0], [id, Infinity]));
 }

@@ -69,9 +69,11 @@ export function held(record: FetchRecord, status: 'queued' | 'waiting', waitingF
   return { ...record, status, waitingFor };
 }
 
-/** The size became known from elsewhere than the fetch. */
-export function sized(record: FetchRecord, downloadTotal: number): FetchRecord {
-  return isActive(record) && record.downloadTotal === 0 && downloadTotal > 0 ? { ...record, downloadTotal } : record;
+/** A page says how far it saw it come, or how large the server says it is. */
+export function noted(record: FetchRecord, downloaded: number, downloadTotal: number): FetchRecord {
+  const total = record.downloadTotal || downloadTotal;
+  if (!isActive(record) || (downloaded <= record.downloaded && total === record.downloadTotal)) return record;
+  return { ...record, downloaded: Math.max(record.downloaded, downloaded), downloadTotal: total };
 }
 
 /** The bytes are here and are being stored. */
@@ -127,8 +129,9 @@ export function wasGivenUp({ engine, status, failureReason }: FetchRecord): bool
 
 /** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
 export function reconciled(local: FetchRecord | undefined, remote: FetchRecord): FetchRecord {
-  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || !isActive(remote)) return remote;
-  if (remote.status === 'saving') return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
+  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || remote.status === 'done') return remote;
+  if (remote.status === 'saving' || !isActive(remote))
+    return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
   const { status, waitingFor, waitingUntil, files, changedAt } = local;
   return {
     ...remote,

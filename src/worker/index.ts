@@ -1,7 +1,8 @@
 /** The manager's host in the service worker. */
 /// <reference lib="webworker" />
 import { inPageReader, serveInPageEvents } from '../engine/in-page/worker.js';
-import { Manager, type ActiveFetches } from '../manager/manager.js';
+import { Manager } from '../manager/manager.js';
+import type { ActiveFetches } from '../manager/reconcile.js';
 import { answerStored } from './answer.js';
 import { claimPages, hearFetches } from './lifecycle.js';
 import { serveCommands } from './serve.js';

@@ -14,17 +14,16 @@ export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager)
   });
 }
 
+type Command = (...args: unknown[]) => Promise<unknown>;
+
 /** Resolves when the one call that comes through the port has been answered. */
 function serveOnce(port: MessagePort, manager: Manager, version: number): Promise<void> {
   return new Promise((resolve) => {
     const answered = async (command: (typeof COMMANDS)[number], args: unknown[]) => {
       try {
         if (version > API_VERSION)
-          throw new DOMException(
-            `The worker speaks version ${API_VERSION}, the page ${version}. Reload the worker.`,
-            'VersionError',
-          );
-        return (await Reflect.apply(manager[command], manager, args)) as unknown;
+          throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
+        return await (manager[command] as Command).apply(manager, args);
       } finally {
         resolve();
       }
@@ -42,7 +41,10 @@ function onlyCommands(port: MessagePort, refused: () => void): Endpoint {
     postMessage: (message, transfer) => port.postMessage(message, transfer ?? []),
     addEventListener(type, listener) {
       const pass = (event: MessageEvent) => {
-        if (!isCommand(event.data)) return refused();
+        if (!isCommand(event.data)) {
+          refused();
+          return;
+        }
         if (typeof listener === 'function') listener(event);
         else listener.handleEvent(event);
       };

@@ -19,7 +19,10 @@ it.each(['ep-5', '🎧', ' ', 'x'.repeat(1024)])('takes the id %j', (id) => {
 it.each([
   ['', 'Failed to start background fetch "": the id is empty. Give it a name, such as "episode-5".'],
   [undefined, 'Failed to start background fetch of id undefined: the id is not a string. Give it a name, such as "episode-5".'],
-  ['x'.repeat(1 << 20), `Failed to start background fetch "${'x'.repeat(20)}…": the id has 1048576 characters. Use at most 1024.`],
+  [
+    'x'.repeat(1 << 20),
+    `Failed to start background fetch "${'x'.repeat(20)}…": the id has 1048576 characters. Use at most 1024.`,
+  ],
 ])('refuses the id %.20j in words', (id, words) => {
   expect(() => checkId(id)).toThrow(new TypeError(words));
 });

@@ -1,0 +1,76 @@
+/** What the end of a fetch leaves behind: its good files stored, its record at `done`, `failed` or `aborted`. */
+import type { BackgroundFetchRecord, BackgroundFetchRegistration } from '../standard/background-fetch.js';
+import { isControllable, type FileProgress } from '../standard/extras.js';
+import { toPlainRequest } from '../standard/plain-request.js';
+import { readRegistration } from '../standard/snapshot.js';
+import { alone, write } from './ledger.js';
+import type { FetchRecord } from './record.js';
+import { readRecord } from './record-store.js';
+import { storeResponse } from './response-store.js';
+import * as to from './transitions.js';
+
+/** Takes the end of a fetch of either engine. May be told of the same end twice. */
+export async function settle(registration: BackgroundFetchRegistration): Promise<void> {
+  await alone(registration.id, async () => {
+    const record = (await readRecord(registration.id)) ?? (await adopted(registration));
+    if (registration.failureReason === 'aborted') return write(to.aborted(record, Date.now()));
+    await write(to.saving(record, Date.now()));
+    await write(await ended(record, registration));
+  });
+}
+
+/** A record for a fetch that was started beside the client, as far as its registration tells. */
+export async function adopted(registration: BackgroundFetchRegistration): Promise<FetchRecord> {
+  const records = await registration.matchAll();
+  const requests = await Promise.all(records.map(({ request }) => toPlainRequest(request.clone())));
+  const engine = isControllable(registration) ? 'in-page' : 'native';
+  const { id, downloadTotal } = registration;
+  const now = Date.now();
+  return to.progressed(
+    to.planned({ id, title: id, icons: [], requests, downloadTotal, engine }, now),
+    readRegistration(registration),
+    now,
+  );
+}
+
+async function ended(record: FetchRecord, registration: BackgroundFetchRegistration): Promise<FetchRecord> {
+  const { result, failureReason, extras } = readRegistration(registration);
+  const files = [...record.files];
+  let failure: to.Failure = { reason: failureReason || 'fetch-error', detail: extras?.failureDetail };
+  try {
+    // A response that grew beyond its limit reads as an empty success (Chromium): none of these can be trusted.
+    if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files);
+    if (result === 'success' && files.every(({ state }) => state === 'done')) return to.done(record, files, Date.now());
+  } catch (error) {
+    const { name, message } = error as Error;
+    failure = { reason: name === 'QuotaExceededError' ? 'quota-exceeded' : 'fetch-error', detail: message };
+  }
+  return to.failed(record, files, failure, Date.now());
+}
+
+/** Stores every response that is whole and good, and writes into `files` how each fared. Records come in any order (Chromium). */
+async function store(record: FetchRecord, responses: readonly BackgroundFetchRecord[], files: FileProgress[]): Promise<void> {
+  const left = [...responses];
+  for (const [index, file] of record.files.entries()) {
+    const method = record.requests[index]?.method ?? 'GET';
+    const at = left.findIndex(({ request }) => request.url === file.url && request.method === method);
+    const [found] = at < 0 ? [] : left.splice(at, 1);
+    if (found && file.state !== 'done') files[index] = await storeOne(record.id, index, file, found);
+  }
+}
+
+async function storeOne(id: string, index: number, file: FileProgress, record: BackgroundFetchRecord): Promise<FileProgress> {
+  const { ok, status } = await headOf(record);
+  if (!ok) return { ...file, state: 'failed', status };
+  const { size } = (await storeResponse(id, index, record)).body;
+  return { ...file, state: 'done', status, downloaded: size, downloadTotal: size };
+}
+
+/** A failed record rejects its response (`UnknownError` in Chromium): that is the fact, not an error. */
+async function headOf({ responseReady }: BackgroundFetchRecord): Promise<Pick<Response, 'ok' | 'status'>> {
+  try {
+    return await responseReady;
+  } catch {
+    return { ok: false, status: 0 };
+  }
+}
