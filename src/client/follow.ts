@@ -68,7 +68,16 @@ export class Follower {
       const { startedAt, downloaded, downloadTotal } = record;
       this.#connection.manager.note(id, startedAt, downloaded, downloadTotal).catch(reportError);
     };
-    observe(registration, { read, silent: () => void change(to.stalled) }, following.signal);
+    observe(
+      registration,
+      {
+        read,
+        silent: () => {
+          change(to.stalled);
+        },
+      },
+      following.signal,
+    );
   }
 
   #takeAll(records: readonly FetchRecord[]): void {
@@ -85,7 +94,10 @@ export class Follower {
       if (searching.signal.aborted) return;
       const registration = await (engine === 'native' ? this.#connection.native : await this.#connection.inPage())?.get(id);
       if (searching.signal.aborted) return;
-      if (registration) return this.follow(id, registration);
+      if (registration) {
+        this.follow(id, registration);
+        return;
+      }
     }
     if (this.#followed.get(id) === searching) this.#followed.delete(id);
   }

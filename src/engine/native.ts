@@ -14,8 +14,7 @@ export function nativeEngine(registration: ServiceWorkerRegistration): Engine | 
   };
 }
 
-/** True when the browser itself has Background Fetch: a polyfill's getter is no native code. */
+/** True when the browser itself has Background Fetch: a polyfill's class is no native code. */
 function isNative(): boolean {
-  const property = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'backgroundFetch');
-  return property !== undefined && String(property.get).includes('[native code]');
+  return String(Reflect.get(globalThis, 'BackgroundFetchManager')).includes('[native code]');
 }
