@@ -1,0 +1,1 @@
+importScripts('/bg-fetch-elements/service-worker.js');
