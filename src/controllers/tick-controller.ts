@@ -1,0 +1,37 @@
+/** One clock a page: it wakes those whose words change by the time alone, and stops when there are none. */
+import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
+
+const SECOND = 1000;
+const hosts = new Set<ReactiveControllerHost>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  for (const host of hosts) host.requestUpdate();
+}
+
+/** Updates its host each second while the host says that it ticks. */
+export class TickController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #isTicking: () => boolean;
+
+  constructor(host: ReactiveControllerHost, isTicking: () => boolean) {
+    this.#host = host;
+    this.#isTicking = isTicking;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    if (isServer || !this.#isTicking()) this.hostDisconnected();
+    else {
+      hosts.add(this.#host);
+      timer ??= setInterval(tick, SECOND);
+    }
+  }
+
+  hostDisconnected(): void {
+    hosts.delete(this.#host);
+    if (hosts.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  }
+}

@@ -1,0 +1,4 @@
+/** Registers `<bg-fetch-item>`. */
+import { BgFetchItemElement } from '../elements/bg-fetch-item.js';
+
+if (!customElements.get('bg-fetch-item')) customElements.define('bg-fetch-item', BgFetchItemElement);

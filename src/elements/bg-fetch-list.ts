@@ -1,0 +1,259 @@
+/** `<bg-fetch-list>`: every download of the origin. */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { FetchesController } from '../controllers/fetches-controller.js';
+import { TickController } from '../controllers/tick-controller.js';
+import { isActive, UNDO_TIME, type FetchRecord } from '../manager/record.js';
+import { formatNumber } from '../view/format.js';
+import { grouped, groupOf, GROUPS, type Filter, type Group } from '../view/groups.js';
+import { fill } from '../view/messages.js';
+import type { BgFetchItemElement } from './bg-fetch-item.js';
+import { CHUNK, ChunkController } from './chunks.js';
+import { tellFact } from './facts.js';
+import { icon } from './icons.js';
+import { Localizer } from './localizer.js';
+import { controls } from './styles/controls.js';
+import { panel } from './styles/panel.js';
+import { tokens } from './styles/tokens.js';
+
+/** The parts of a row, handed through. */
+const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file';
+const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
+const KEYS: Readonly<Record<string, number>> = {
+  ArrowUp: -1,
+  ArrowDown: 1,
+  PageUp: -10,
+  PageDown: 10,
+  Home: -Infinity,
+  End: Infinity,
+};
+
+/**
+ * Every download of the origin, those of earlier visits and of other tabs too, in groups: downloading, waiting, done, failed.
+ * The arrow keys go through rows and actions.
+ *
+ * @element bg-fetch-list
+ * @slot empty - What to show while there is nothing.
+ * @csspart panel - The box around it.
+ * @csspart heading - The line above a group.
+ * @csspart command - Each command for a whole group.
+ * @csspart item - Each row.
+ * @csspart empty - What is shown while there is nothing.
+ * @csspart row - In each row, as in `bg-fetch-item`: so are `icon`, `title`, `bar`, `fill`, `words`, `lead`, `detail`, `actions`,
+ * `action`, `files`, `file`.
+ * @fires {BgFetchProgressEvent} bg-fetch-progress - A download got on.
+ * @example
+ * ```html
+ * <bg-fetch-list filter="active"></bg-fetch-list>
+ * ```
+ */
+export class BgFetchListElement extends LitElement {
+  static override styles = [tokens, controls, panel];
+
+  /** Which downloads are shown. */
+  @property() filter: Filter = 'all';
+
+  /** The downloads to show, by hand; by default those the client knows. */
+  @property({ attribute: false }) records?: readonly FetchRecord[];
+
+  @state() private current: string | undefined;
+
+  #news = '';
+  #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
+  #rows: readonly FetchRecord[] = [];
+  #focus: { id: string; index: number; action: number } | undefined;
+  readonly #since = Date.now();
+  readonly #fetches = new FetchesController(this, (record, previous) => this.#heard(record, previous));
+  readonly #localizer = new Localizer(this);
+  readonly #chunks = new ChunkController(this);
+
+  constructor() {
+    super();
+    new TickController(this, () => this.#rows.some(({ discardedAt }) => discardedAt !== undefined));
+  }
+
+  /** Holds every download whose engine can. */
+  async pauseAll(): Promise<void> {
+    const { client } = this.#fetches;
+    if (client) await Promise.all(this.#pausable().map(({ id }) => client.pause(id)));
+  }
+
+  /** Removes what is done, or what failed; each row can be restored for a few seconds. */
+  async clear(group: 'done' | 'failed' = 'done'): Promise<void> {
+    const { client } = this.#fetches;
+    if (client) await Promise.all((this.#groups.get(group) ?? []).map(({ id }) => client.discard(id)));
+  }
+
+  protected override willUpdate(): void {
+    const forgotten = Date.now() - UNDO_TIME;
+    const records = (this.records ?? this.#fetches.records).filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
+    this.#groups = grouped(records, this.filter);
+    this.#rows = GROUPS.flatMap((group) => this.#groups.get(group) ?? []);
+    this.#chunks.rows = this.#rows.length;
+    const focused = this.hasUpdated ? this.#focusedItem() : undefined;
+    const id = focused?.record?.id;
+    this.#focus = focused && id !== undefined ? { id, index: this.#indexOf(id), action: focused.focusedAction } : undefined;
+    if (!this.#rows.some((row) => row.id === this.current)) this.current = this.#rows[0]?.id;
+  }
+
+  protected override updated(): void {
+    // A row that moved to another group was drawn anew: the focus goes with it, and stays near when the row is gone.
+    if (!this.#focus || this.#focusedItem()) return;
+    const { id, index, action } = this.#focus;
+    const to = this.#rows.some((row) => row.id === id) ? id : this.#rows[Math.min(Math.max(0, index), this.#rows.length - 1)]?.id;
+    if (to !== undefined) void this.#focusRow(to, action);
+  }
+
+  protected override render() {
+    const { messages } = this.#localizer.language;
+    let drawn = 0;
+    const groups = GROUPS.map((group) => {
+      const records = this.#groups.get(group) ?? [];
+      const before = drawn;
+      drawn += records.length;
+      return records.length > 0 ? this.#group(group, records, before) : nothing;
+    });
+    return html`<div
+      part="panel"
+      class="panel"
+      role="group"
+      aria-label=${messages.downloads}
+      @keydown=${this.#move}
+      @focusin=${this.#focused}
+    >
+      ${
+        drawn > 0
+          ? groups
+          : html`<div part="empty" class="empty"><slot name="empty">${icon('download')}${messages.empty}</slot></div>`
+      }
+      <span class="unseen" role="status">${this.#news || nothing}</span>
+    </div>`;
+  }
+
+  #group(group: Group, records: readonly FetchRecord[], before: number): TemplateResult {
+    const { messages, tag } = this.#localizer.language;
+    const chunks = [];
+    for (let start = 0; start < records.length; start += CHUNK) chunks.push(this.#chunk(group, records, start, before));
+    const title = fill(messages.group, { group: messages[WORD_OF[group]], count: formatNumber(tag, records.length) });
+    return html`<div role="group" aria-labelledby=${group}>
+      <div part="heading" class="heading"><span id=${group}>${title}</span>${this.#command(group)}</div>
+      <div role="list" aria-labelledby=${group}>${chunks}</div>
+    </div>`;
+  }
+
+  #chunk(group: Group, records: readonly FetchRecord[], start: number, before: number): TemplateResult {
+    const key = `${group} ${start}`;
+    const rows = records.slice(start, start + CHUNK);
+    const isDrawn = this.#chunks.isDrawn(key, Math.floor((before + start) / CHUNK));
+    return html`<div
+      class="chunk"
+      role="presentation"
+      data-key=${key}
+      .style=${isDrawn ? '' : `block-size: ${this.#chunks.heightOf(key, rows.length)}px`}
+    >
+      ${
+        isDrawn
+          ? repeat(
+              rows,
+              ({ id }) => id,
+              (record, index) => this.#row(record, start + index, records.length),
+            )
+          : nothing
+      }
+    </div>`;
+  }
+
+  #row(record: FetchRecord, index: number, size: number): TemplateResult {
+    return html`<bg-fetch-item
+      part="item"
+      class=${index > 0 ? 'line' : ''}
+      role="listitem"
+      aria-setsize=${size}
+      aria-posinset=${index + 1}
+      exportparts=${ROW_PARTS}
+      .inList=${true}
+      .current=${record.id === this.current}
+      .fetchId=${this.records ? undefined : record.id}
+      .record=${this.records ? record : undefined}
+    ></bg-fetch-item>`;
+  }
+
+  #command(group: Group) {
+    const { messages } = this.#localizer.language;
+    if (group === 'active' && this.#pausable().length > 0) {
+      return html`<button part="command" class="word" @click=${() => void this.pauseAll()}>${messages.pauseAll}</button>`;
+    }
+    if (group !== 'done' && group !== 'failed') return nothing;
+    return html`<button part="command" class="word" @click=${() => void this.clear(group)}>${messages.clear}</button>`;
+  }
+
+  #pausable(): readonly FetchRecord[] {
+    return (this.#groups.get('active') ?? []).filter(({ status, engine }) => status === 'downloading' && engine === 'in-page');
+  }
+
+  /** Progress is the rows' own affair: the list is drawn anew only when a row comes, goes or moves. */
+  #heard(record: FetchRecord | undefined, previous: FetchRecord | undefined): boolean {
+    tellFact(this, record, previous);
+    if (!record || !previous) {
+      if (record && isActive(record) && record.startedAt >= this.#since)
+        this.#news = fill(this.#localizer.language.messages.added, { title: record.title || record.id });
+      return true;
+    }
+    return (
+      groupOf(record) !== groupOf(previous) ||
+      (record.status === 'downloading') !== (previous.status === 'downloading') ||
+      record.discardedAt !== previous.discardedAt ||
+      record.startedAt !== previous.startedAt
+    );
+  }
+
+  #items(): BgFetchItemElement[] {
+    return [...this.renderRoot.querySelectorAll('bg-fetch-item')];
+  }
+
+  #focusedItem(): BgFetchItemElement | undefined {
+    return this.#items().find((item) => item === this.shadowRoot?.activeElement);
+  }
+
+  #indexOf(id: string): number {
+    return this.#rows.findIndex((row) => row.id === id);
+  }
+
+  #focused(event: FocusEvent): void {
+    const item = (event.target as Element).closest('bg-fetch-item');
+    if (item?.record) this.current = item.record.id;
+  }
+
+  #move(event: KeyboardEvent): void {
+    const step = KEYS[event.key];
+    const item = this.#focusedItem();
+    if (step === undefined || !item?.record) return;
+    event.preventDefault();
+    const to = Math.min(this.#rows.length - 1, Math.max(0, this.#indexOf(item.record.id) + step));
+    const id = this.#rows[to]?.id;
+    if (id !== undefined) void this.#focusRow(id, item.focusedAction);
+  }
+
+  async #focusRow(id: string, action: number): Promise<void> {
+    this.current = id;
+    this.#revealRow(id);
+    await this.updateComplete;
+    const item = this.#items().find(({ record, fetchId }) => (record?.id ?? fetchId) === id);
+    await item?.updateComplete;
+    item?.focusAction(Math.max(0, action));
+  }
+
+  #revealRow(id: string): void {
+    for (const [group, records] of this.#groups) {
+      const index = records.findIndex((record) => record.id === id);
+      if (index >= 0) this.#chunks.reveal(`${group} ${index - (index % CHUNK)}`);
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'bg-fetch-list': BgFetchListElement;
+  }
+}

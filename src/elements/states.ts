@@ -1,0 +1,30 @@
+/** The states a stylesheet can ask an element for: `:state(downloading)`. */
+import type { FetchRecord, FetchStatus } from '../manager/record.js';
+import { progressOf } from '../view/progress.js';
+
+/** A state of an element: the status of its download, or what stands beside that. */
+export type StateName = FetchStatus | 'indeterminate' | 'removed';
+
+/** The custom states of one element. */
+export class CustomStates {
+  readonly #internals: ElementInternals;
+
+  constructor(element: HTMLElement) {
+    this.#internals = element.attachInternals();
+  }
+
+  /** Shows the states of a record; without one the element is idle. */
+  show(record: FetchRecord | undefined): void {
+    const names: StateName[] = [record?.status ?? 'idle'];
+    if (record?.discardedAt !== undefined) names.push('removed');
+    if (record && progressOf(record).indeterminate) names.push('indeterminate');
+    this.set(names);
+  }
+
+  /** Has these states and no others. */
+  set(names: readonly StateName[]): void {
+    const { states } = this.#internals;
+    for (const name of states) if (!names.includes(name as StateName)) states.delete(name);
+    for (const name of names) states.add(name);
+  }
+}

@@ -1,0 +1,90 @@
+/** A bar that fills, and the words under it. */
+import { css } from 'lit';
+
+export const bar = css`
+  .bar {
+    block-size: var(--bar);
+    border-radius: var(--bar);
+    background: var(--track);
+    overflow: hidden;
+  }
+  .fill {
+    block-size: 100%;
+    border-radius: inherit;
+    background: var(--accent);
+    --shift: calc((var(--value, 0) - 100) * 1%);
+    translate: var(--shift);
+    transition: translate 0.3s linear;
+  }
+  .bar:dir(rtl) .fill {
+    translate: calc(-1 * var(--shift));
+  }
+  .indeterminate .fill {
+    inline-size: 30%;
+    translate: none;
+    animation: pass 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes pass {
+    from {
+      margin-inline-start: 0;
+    }
+    to {
+      margin-inline-start: 70%;
+    }
+  }
+  .hold .fill {
+    background: var(--muted);
+  }
+  .slow .fill {
+    background: var(--warning);
+  }
+  .words {
+    font-size: 0.87em;
+    color: var(--muted);
+  }
+  .words b {
+    font-weight: inherit;
+  }
+  .words:is(.downloading, .paused) b {
+    font-weight: 600;
+  }
+  .words.downloading b {
+    color: var(--text);
+  }
+  .words.good b {
+    color: var(--success);
+  }
+  .words.slow b {
+    color: var(--warning);
+  }
+  .words.bad b {
+    color: var(--danger);
+  }
+  .detail {
+    white-space: nowrap;
+  }
+  .detail::before {
+    content: '· ';
+  }
+  .downloading b + .detail::before {
+    content: none;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .fill {
+      transition: none;
+    }
+    .indeterminate .fill {
+      animation-duration: 6s;
+    }
+  }
+  @media (forced-colors: active) {
+    .bar {
+      border: 1px solid CanvasText;
+      background: Canvas;
+    }
+    .fill {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -1,0 +1,92 @@
+/** One control that is its own progress. */
+import { css } from 'lit';
+
+export const button = css`
+  :host {
+    display: inline-flex;
+    vertical-align: middle;
+    max-inline-size: 100%;
+  }
+  .pair {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.4em;
+    align-items: center;
+    max-inline-size: 100%;
+  }
+  .main {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.55em;
+    min-block-size: 2.7em;
+    max-inline-size: 100%;
+    padding: 0.4em 0.9em 0.4em 0.65em;
+    padding-inline: 0.65em 0.9em;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: var(--text);
+    text-align: start;
+    text-decoration: none;
+    line-height: 1.3;
+  }
+  .main:hover {
+    background: color-mix(in srgb, currentcolor 5%, var(--surface));
+  }
+  .main[aria-disabled='true'] {
+    cursor: default;
+  }
+  .main:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+  }
+  .main .icon {
+    color: inherit;
+  }
+  .main .ring {
+    inline-size: 1.6em;
+    block-size: 1.6em;
+    margin: -0.1em;
+  }
+  .main:is(.idle, .aborted, .evicted) .icon {
+    color: var(--accent);
+  }
+  .main.done {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--success) 12%, var(--surface));
+  }
+  .main.done .icon {
+    color: var(--success);
+  }
+  .main:is(.failed, .problem) :is(.icon, .label) {
+    color: var(--danger);
+  }
+  .main.stalled :is(.icon, .label) {
+    color: var(--warning);
+  }
+  .main.stalled .value {
+    stroke: var(--warning);
+  }
+  .main.paused .value {
+    stroke: var(--muted);
+  }
+  .label,
+  .detail {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .detail {
+    color: var(--muted);
+  }
+  .detail::before {
+    content: '· ';
+  }
+  @media (forced-colors: active) {
+    .main,
+    .main.done {
+      border: 1px solid ButtonBorder;
+      background: ButtonFace;
+      color: ButtonText;
+    }
+  }
+`;

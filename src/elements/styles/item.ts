@@ -1,0 +1,108 @@
+/** A row: picture, title, progress, words, actions. */
+import { css } from 'lit';
+
+export const item = css`
+  :host {
+    display: block;
+    color: var(--text);
+  }
+  .row {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 0 0.85em;
+    align-items: center;
+    padding: 0.6em 1em;
+  }
+  .art {
+    display: grid;
+    place-items: center;
+    inline-size: 2.93em;
+    block-size: 2.93em;
+    border-radius: 0.5em;
+    overflow: hidden;
+    color: #fff;
+    font-weight: 650;
+  }
+  .art img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .c0 {
+    background: linear-gradient(140deg, #1565c0, #007f8a);
+  }
+  .c1 {
+    background: linear-gradient(140deg, #6a3fb5, #b03a78);
+  }
+  .c2 {
+    background: linear-gradient(140deg, #2f6f4f, #4f7d2c);
+  }
+  .c3 {
+    background: linear-gradient(140deg, #8d5b1e, #a8641a);
+  }
+  .c4 {
+    background: linear-gradient(140deg, #555c66, #6a727d);
+  }
+  .c5 {
+    background: linear-gradient(140deg, #a23b3b, #b0506a);
+  }
+  .name {
+    display: block;
+    overflow: hidden;
+    font-weight: 600;
+    line-height: 1.4;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .bar {
+    margin-block: 0.4em 0.3em;
+  }
+  .words {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+  }
+  .actions .chevron {
+    transition: rotate 0.2s;
+  }
+  [aria-expanded='true'] .chevron {
+    rotate: 180deg;
+  }
+  .files {
+    grid-column: 2 / -1;
+    display: grid;
+    gap: 0.2em;
+    margin: 0;
+    padding: 0.35em 0 0.1em;
+    color: var(--muted);
+    font-size: 0.87em;
+    list-style: none;
+  }
+  .files li {
+    display: flex;
+    justify-content: space-between;
+    gap: 1em;
+  }
+  .files span:first-child {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .files .good {
+    color: var(--success);
+  }
+  .files .bad {
+    color: var(--danger);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .actions .chevron {
+      transition: none;
+    }
+  }
+`;

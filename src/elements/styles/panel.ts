@@ -1,0 +1,41 @@
+/** The box around a list. */
+import { css } from 'lit';
+
+export const panel = css`
+  :host {
+    display: block;
+    color: var(--text);
+  }
+  .panel {
+    border: 1px solid var(--border);
+    border-radius: calc(var(--radius) * 1.5);
+    background: var(--surface);
+    overflow: hidden;
+  }
+  .heading {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    min-block-size: 2.4em;
+    padding: 0.5em 0.6em 0 1em;
+    padding-inline: 1em 0.6em;
+    color: var(--muted);
+    font-size: 0.87em;
+  }
+  .heading .word {
+    font-size: 1em;
+  }
+  .line {
+    border-block-start: 1px solid color-mix(in srgb, currentcolor 8%, transparent);
+  }
+  .empty {
+    padding: 2.2em 1em;
+    color: var(--muted);
+    text-align: center;
+  }
+  .empty .icon {
+    margin: 0 auto 0.5em;
+    inline-size: 2em;
+    block-size: 2em;
+  }
+`;

@@ -1,0 +1,141 @@
+/** A client on strings: it moves no byte, and its records are what a test or a story says. */
+import { FetchStore, type FetchListener, type SubscribeOptions } from '../client/fetch-store.js';
+import type { BgFetchClient, StartOptions } from '../client/client.js';
+import { isActive, type FetchRecord, type FetchStatus } from '../manager/record.js';
+import type { BackgroundFetchRequests } from '../standard/background-fetch.js';
+import { createRecord, type RecordParts } from './records.js';
+
+/** A command that reached the client. */
+export interface Command {
+  readonly name: 'start' | 'pause' | 'resume' | 'abort' | 'retry' | 'moveInPage' | 'discard' | 'restore' | 'persist';
+  readonly id: string;
+}
+
+/** What stands in for the real client: `provider.client = new PuppetClient()`. */
+export class PuppetClient implements Pick<BgFetchClient, keyof BgFetchClient> {
+  readonly records = new FetchStore();
+  readonly ready = Promise.resolve();
+  /** Every command so far, in order. */
+  readonly commands: Command[] = [];
+  canDownload = true;
+  /** What `estimate()` tells. */
+  space = { usage: 0, quota: 0, persisted: false };
+  /** What the server would say of a size, in bytes; 0 when it does not. */
+  size = 0;
+  /** What the next command is refused with. */
+  refusal: Error | undefined;
+
+  constructor(records: readonly FetchRecord[] = []) {
+    for (const record of records) this.records.set(record);
+  }
+
+  /** Changes a download, or makes it; the frozen record it is from now on. */
+  set(id: string, parts: RecordParts): FetchRecord {
+    const before = this.records.get(id);
+    const { result, failureReason, files, requests, ...kept } = before ?? { result: '', failureReason: '' };
+    // How it ended and which files it has follow from the status and the addresses, where those change.
+    const follows = parts.status !== undefined && parts.status !== before?.status ? {} : { result, failureReason };
+    const same = before && parts.urls === undefined ? { files, requests } : {};
+    const record = createRecord({ ...kept, ...follows, ...same, changedAt: Date.now(), ...parts, id } as RecordParts);
+    this.records.set(record);
+    return record;
+  }
+
+  async start(id: string, requests: BackgroundFetchRequests, options: StartOptions = {}): Promise<FetchRecord> {
+    await this.#obey('start', id);
+    const list = Array.isArray(requests) ? (requests as readonly (RequestInfo | URL)[]) : [requests];
+    const urls = list.map((request) => new Request(request).url);
+    const { title = '', icons = [], downloadTotal = 0 } = options;
+    return this.set(id, {
+      urls,
+      title,
+      icons,
+      downloadTotal,
+      downloaded: 0,
+      status: 'starting',
+      startedAt: Date.now(),
+      discardedAt: undefined,
+    });
+  }
+
+  pause(id: string): Promise<boolean> {
+    return this.#turn('pause', id, 'paused');
+  }
+
+  resume(id: string): Promise<boolean> {
+    return this.#turn('resume', id, 'downloading');
+  }
+
+  abort(id: string): Promise<boolean> {
+    return this.#turn('abort', id, 'aborted');
+  }
+
+  async retry(id: string): Promise<FetchRecord> {
+    await this.#obey('retry', id);
+    return this.set(id, { status: 'starting', downloaded: 0, startedAt: Date.now() });
+  }
+
+  async moveInPage(id: string): Promise<FetchRecord> {
+    await this.#obey('moveInPage', id);
+    return this.set(id, { status: 'downloading', engine: 'in-page' });
+  }
+
+  async discard(id: string): Promise<void> {
+    await this.#obey('discard', id);
+    this.set(id, { discardedAt: Date.now() });
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#obey('restore', id);
+    this.set(id, { discardedAt: undefined });
+  }
+
+  list(): Promise<FetchRecord[]> {
+    return Promise.resolve(this.records.values());
+  }
+
+  get(id: string): Promise<FetchRecord | undefined> {
+    return Promise.resolve(this.records.get(id));
+  }
+
+  match(request: RequestInfo | URL): Promise<Response | undefined> {
+    const { url } = new Request(request);
+    const stored = this.records
+      .values()
+      .some(({ status, requests }) => status === 'done' && requests.some((each) => each.url === url));
+    return Promise.resolve(stored ? new Response(url) : undefined);
+  }
+
+  sizeOf(): Promise<number> {
+    return Promise.resolve(this.size);
+  }
+
+  subscribe(listener: FetchListener, options?: SubscribeOptions): void {
+    this.records.subscribe(listener, options);
+  }
+
+  estimate(): Promise<{ usage: number; quota: number; persisted: boolean }> {
+    return Promise.resolve(this.space);
+  }
+
+  async persist(): Promise<boolean> {
+    await this.#obey('persist', '');
+    this.space = { ...this.space, persisted: true };
+    return true;
+  }
+
+  async #turn(name: Command['name'], id: string, status: FetchStatus): Promise<boolean> {
+    await this.#obey(name, id);
+    const record = this.records.get(id);
+    if (!record || !isActive(record)) return false;
+    this.set(id, { status });
+    return true;
+  }
+
+  #obey(name: Command['name'], id: string): Promise<void> {
+    this.commands.push({ name, id });
+    const { refusal } = this;
+    this.refusal = undefined;
+    return refusal ? Promise.reject(refusal) : Promise.resolve();
+  }
+}

@@ -1,0 +1,35 @@
+/** The files of one download, each as a line of its own. */
+import type { FileProgress } from '../standard/extras.js';
+import { formatBytes, formatBytesOf } from './format.js';
+import { fill, type Language } from './messages.js';
+import { fileNameOf } from './picture.js';
+import type { Tone } from './words.js';
+
+/** One line: what the file is called, how far it is. */
+export interface FileLine {
+  readonly name: string;
+  readonly words: string;
+  readonly tone: Tone;
+}
+
+/** What is said of one file. */
+export function fileLineOf(
+  { url, state, status, downloaded, downloadTotal }: FileProgress,
+  { messages, tag }: Language,
+): FileLine {
+  const name = fileNameOf(url);
+  switch (state) {
+    case 'done':
+      return { name, words: messages.fileDone, tone: 'good' };
+    case 'failed':
+      return { name, words: status >= 400 ? fill(messages.badStatus, { status }) : messages.failed, tone: 'bad' };
+    case 'waiting':
+    case 'downloading':
+      if (state === 'waiting' && downloaded === 0) return { name, words: messages.startingFile, tone: 'plain' };
+  }
+  const words =
+    downloadTotal > 0
+      ? fill(messages.of, { ...formatBytesOf(tag, Math.min(downloaded, downloadTotal), downloadTotal) })
+      : fill(messages.soFar, { size: formatBytes(tag, downloaded) });
+  return { name, words, tone: 'plain' };
+}

@@ -1,0 +1,103 @@
+/** Numbers, sizes, speeds and times as a language writes them: all by `Intl`. */
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(tag: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = tag + JSON.stringify(options);
+  let format = cache.get(key);
+  if (!format) cache.set(key, (format = new Intl.NumberFormat(tag, options)));
+  return format;
+}
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'];
+
+/** The exponent of 1000 a size is best read in. */
+function powerOf(bytes: number): number {
+  return bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));
+}
+
+/** One decimal below 100, none for bytes and kilobytes: three digits tell enough. */
+function digitsOf(value: number, power: number): number {
+  return power < 2 || value >= 99.95 ? 0 : 1;
+}
+
+/** `412 MB` */
+export function formatBytes(tag: string, bytes: number, suffix = ''): string {
+  let power = powerOf(bytes);
+  // 999.96 kB reads as 1 MB, not as 1,000 kB.
+  if (power < UNITS.length - 1 && Number((bytes / 1000 ** power).toFixed(digitsOf(bytes / 1000 ** power, power))) >= 1000)
+    power++;
+  const value = bytes / 1000 ** power;
+  const unit = (UNITS[power] ?? 'byte') + suffix;
+  return numberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digitsOf(value, power) }).format(
+    value,
+  );
+}
+
+/** `3.1 MB/s` */
+export function formatRate(tag: string, bytesPerSecond: number): string {
+  return formatBytes(tag, bytesPerSecond, '-per-second');
+}
+
+/** The two halves of `38.4 of 60 MB`: one unit for both, chosen by the total, so that nothing jumps while the number grows. */
+export function formatBytesOf(tag: string, bytes: number, total: number): { done: string; total: string } {
+  let power = powerOf(total);
+  // 0.5 of 1.5 GB moves too seldom; 480 of 1,548 MB shows that something happens.
+  if (power > 2 && total < 10 * 1000 ** power) power--;
+  const scale = 1000 ** power;
+  const digits = digitsOf(total / scale, power);
+  const unit = UNITS[power] ?? 'byte';
+  const number = { minimumFractionDigits: bytes < total ? digits : 0, maximumFractionDigits: digits };
+  return {
+    done: numberFormat(tag, number).format(bytes / scale),
+    total: numberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(total / scale),
+  };
+}
+
+/** `64 %`, from 0 to 1, rounded down: 100 % is said only of what is whole. */
+export function formatPercent(tag: string, value: number): string {
+  return numberFormat(tag, { style: 'percent' }).format(Math.floor(value * 100) / 100);
+}
+
+/** `1,548` */
+export function formatNumber(tag: string, value: number): string {
+  return numberFormat(tag, {}).format(value);
+}
+
+/** `7 s`, `2 min`, `3 hr`: as rough as a guess should be, never 0. */
+export function formatDuration(tag: string, seconds: number, unitDisplay: 'short' | 'long' = 'short'): string {
+  const [value, unit] =
+    seconds < 57.5
+      ? [seconds > 10 ? Math.round(seconds / 5) * 5 : Math.ceil(seconds), 'second']
+      : seconds < 3570
+        ? [Math.round(seconds / 60), 'minute']
+        : seconds < 86_000
+          ? [Math.round(seconds / 3600), 'hour']
+          : [Math.round(seconds / 86_400), 'day'];
+  return numberFormat(tag, { style: 'unit', unit, unitDisplay }).format(Math.max(1, value));
+}
+
+/** `40 s`, exact. */
+export function formatSeconds(tag: string, seconds: number): string {
+  return seconds < 120
+    ? numberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(Math.floor(seconds))
+    : formatDuration(tag, seconds);
+}
+
+/** `0:42`, and `1:05:00` from an hour on. */
+export function formatCountdown(tag: string, seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60];
+  if (whole >= 3600) parts.unshift(Math.floor(whole / 3600));
+  return parts
+    .map((part, index) => numberFormat(tag, { minimumIntegerDigits: index === 0 ? 1 : 2, useGrouping: false }).format(part))
+    .join(':');
+}
+
+/** `today`, `yesterday`, `3 days ago`, and the date from a week on. */
+export function formatDay(tag: string, time: number, now: number): string {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  const days = Math.ceil((midnight - time) / 86_400_000);
+  if (days > 6) return new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }).format(time);
+  return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(-Math.max(0, days), 'day');
+}

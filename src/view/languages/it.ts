@@ -1,0 +1,2 @@
+import { english, type Messages } from '../messages.js';
+export const messages: Messages = english;

@@ -1,0 +1,33 @@
+/** All downloads as one: what a badge in a toolbar shows. */
+import { isActive, type FetchRecord, type FetchStatus } from '../manager/record.js';
+import { progressOf, type Progress } from './progress.js';
+
+/** The one status, progress and number that stand for many downloads. */
+export interface Total extends Progress {
+  readonly status: FetchStatus;
+  /** How many are still active. */
+  readonly count: number;
+}
+
+/** What many records come to; each active download weighs what it is expected to weigh. */
+export function totalOf(records: readonly FetchRecord[]): Total {
+  const shown = records.filter(({ discardedAt }) => discardedAt === undefined);
+  const active = shown.filter(isActive);
+  const status = ACTIVE_ORDER.find((each) => active.some((record) => record.status === each)) ?? settledStatus(shown);
+  let bytes = 0;
+  let total = 0;
+  for (const record of active) {
+    const weight = record.downloadTotal + record.uploadTotal;
+    bytes += (progressOf(record).value ?? 0) * weight;
+    total += weight;
+  }
+  const value = total > 0 ? bytes / total : undefined;
+  return { status, count: active.length, value, indeterminate: active.length > 0 && value === undefined };
+}
+
+const ACTIVE_ORDER: readonly FetchStatus[] = ['downloading', 'saving', 'starting', 'stalled', 'waiting', 'queued', 'paused'];
+
+function settledStatus(records: readonly FetchRecord[]): FetchStatus {
+  const last = records.reduce<FetchRecord | undefined>((a, b) => (a && a.changedAt > b.changedAt ? a : b), undefined);
+  return last && (last.status === 'done' || last.status === 'failed') ? last.status : 'idle';
+}
