@@ -31,7 +31,8 @@ export async function openFile(key: string): Promise<File | undefined> {
 export async function removeFile(key: string): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries++) {
     try {
-      return await (await openFolder()).removeEntry(key);
+      await (await openFolder()).removeEntry(key);
+      return;
     } catch (error) {
       if (isGone(error)) return;
       if (!isNamed(error, 'NoModificationAllowedError')) throw error;

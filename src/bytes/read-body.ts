@@ -23,7 +23,10 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
   return new ReadableStream(
     {
       async pull(controller) {
-        if (at >= end) return controller.close();
+        if (at >= end) {
+          controller.close();
+          return;
+        }
         const bytes = await readPiece(key, at);
         if (!bytes) throw gone(key);
         const part = bytes.subarray(0, end - at);

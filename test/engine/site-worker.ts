@@ -1,17 +1,20 @@
 /** A site's worker written to the standard alone, with this engine's half served; it stores what it is given in Cache. */
-import { serveInPageEvents } from '../../src/engine/in-page/worker.js';
+import { serveInPageEvents, type WorkerScope } from '../../src/engine/in-page/worker.js';
 import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
 
-declare const self: ServiceWorkerGlobalScope;
+/** What this worker uses of its scope, without the worker's type library. */
+interface Scope extends WorkerScope {
+  skipWaiting(): Promise<void>;
+}
 
-serveInPageEvents(self);
+const scope = self as unknown as Scope;
+serveInPageEvents(scope);
 
-self.addEventListener('install', () => void self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+scope.addEventListener('install', () => void scope.skipWaiting());
 
 const TYPES: (keyof BackgroundFetchEventMap)[] = ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'];
 for (const type of TYPES) {
-  self.addEventListener(type, (event) => {
+  scope.addEventListener(type, (event) => {
     const end = event as BackgroundFetchUpdateUIEvent;
     end.waitUntil(store(end));
   });

@@ -50,11 +50,11 @@ export class InPageEvent extends Extendable implements BackgroundFetchEvent {
 export class InPageUpdateUIEvent extends InPageEvent implements BackgroundFetchUpdateUIEvent {
   #updated = false;
 
-  async updateUI(options: BackgroundFetchUIOptions = {}): Promise<void> {
-    if (this.#updated || !pending.has(this)) throw inactive('updateUI');
+  /** Nothing of this engine is shown by the browser, so there is nothing to change. */
+  updateUI(_options?: BackgroundFetchUIOptions): Promise<void> {
+    if (this.#updated || !pending.has(this)) return Promise.reject(inactive('updateUI'));
     this.#updated = true;
-    // Nothing of this engine is shown by the browser, so there is nothing to change; the argument is still read as the standard has it.
-    void options;
+    return Promise.resolve();
   }
 
   override get [Symbol.toStringTag](): string {

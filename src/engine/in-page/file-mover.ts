@@ -96,17 +96,21 @@ class FileExchange implements Exchange {
     switch (news.type) {
       case 'head':
         this.#received = news.head;
-        return this.#head.resolve(news.head);
+        this.#head.resolve(news.head);
+        break;
       case 'size':
-        return this.#onSize(news.size);
+        this.#onSize(news.size);
+        break;
       case 'flushed':
-        return void this.#vouch(news.size);
+        void this.#vouch(news.size);
+        break;
       case 'end':
         this.#forget();
         this.#onSize(news.size);
-        return this.#end.resolve(news.size);
+        this.#end.resolve(news.size);
+        break;
       case 'fault':
-        return this.#fail(
+        this.#fail(
           news.at === 'network'
             ? new NetworkFault(news.message)
             : new StorageFault(news.message, news.name === 'QuotaExceededError'),

@@ -37,7 +37,7 @@ export class Job {
   #detail = '';
   /** Stops the transfers under way; a new one for each run between two pauses. */
   #run = new AbortController();
-  #woken = Promise.withResolvers<void>();
+  #woken = Promise.withResolvers<undefined>();
   #factsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetch: JournalFetch, means: JobMeans) {
@@ -49,7 +49,7 @@ export class Job {
   async run(signal: AbortSignal): Promise<void> {
     const stop = (): void => {
       this.#run.abort(signal.reason);
-      this.#woken.resolve();
+      this.#woken.resolve(undefined);
     };
     signal.addEventListener('abort', stop, { once: true });
     try {
@@ -67,13 +67,16 @@ export class Job {
 
   /** Obeys a command that is in the journal already. */
   async obey(command: Command): Promise<void> {
-    if (command === 'report') return this.#tell();
+    if (command === 'report') {
+      this.#tell();
+      return;
+    }
     const fetch = await changeFetch(this.#fetch.uid, () => undefined);
     if (!fetch || this.#fetch.result !== '') return;
     this.#fetch = fetch;
-    if (command === 'resume') this.#woken.resolve();
+    if (command === 'resume') this.#woken.resolve(undefined);
     else this.#run.abort(new DOMException(`The background fetch was told to ${command}.`, 'AbortError'));
-    if (command === 'abort') this.#woken.resolve();
+    if (command === 'abort') this.#woken.resolve(undefined);
   }
 
   async #rest(): Promise<void> {

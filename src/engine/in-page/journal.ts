@@ -44,9 +44,9 @@ export interface JournalRecord {
   readonly sent?: true;
   /** The server does not want to be asked before, in milliseconds since the epoch. */
   readonly retryAt?: number;
-  readonly head?: ResponseHead;
+  readonly head?: ResponseHead | undefined;
   /** Where the response's body rests; `size` is final once `result` is set. */
-  readonly body?: StoredBody;
+  readonly body?: StoredBody | undefined;
   /** Size of the whole body where the server said it, else 0. */
   readonly length: number;
   readonly result: RecordResult;

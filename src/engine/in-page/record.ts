@@ -75,9 +75,13 @@ function follow(record: JournalRecord, changed: Changed): ReadableStream<Uint8Ar
           if (now.body && size > at) {
             const bytes = await slice({ ...now.body, size }, at);
             at += bytes.byteLength;
-            return controller.enqueue(bytes);
+            controller.enqueue(bytes);
+            return;
           }
-          if (now.result !== '') return controller.close();
+          if (now.result !== '') {
+            controller.close();
+            return;
+          }
           await changed();
         }
       },

@@ -94,8 +94,9 @@ export class Registry implements RegistrationDesk {
 }
 
 /** The fetch with its id given free. */
-export function withoutActive({ active: _, ...fetch }: JournalFetch): JournalFetch {
-  return fetch;
+export function withoutActive(fetch: JournalFetch): JournalFetch {
+  const { active, ...rest } = fetch;
+  return active === undefined ? fetch : rest;
 }
 
 /** Reads the facts of a fetch from what is at rest. */

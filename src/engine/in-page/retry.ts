@@ -35,26 +35,25 @@ export async function waitUntil(time: number, signal: AbortSignal): Promise<void
 /** Waits until the browser says it has a network; rejects when the signal aborts. */
 export async function waitForNetwork(signal: AbortSignal): Promise<void> {
   while (!navigator.onLine) {
-    await new Promise<void>((resolve, reject) => {
-      signal.throwIfAborted();
+    signal.throwIfAborted();
+    await new Promise<void>((resolve) => {
       addEventListener('online', () => resolve(), { once: true, signal });
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal.addEventListener('abort', () => resolve(), { once: true });
     });
+    signal.throwIfAborted();
   }
 }
 
-function sleep(time: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const timer = setTimeout(done, time);
-    signal.addEventListener('abort', stop, { once: true });
-    function done(): void {
-      signal.removeEventListener('abort', stop);
+async function sleep(time: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(end, time);
+    signal.addEventListener('abort', end, { once: true });
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
       resolve();
     }
-    function stop(): void {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }
   });
+  signal.throwIfAborted();
 }

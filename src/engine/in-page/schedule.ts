@@ -6,12 +6,13 @@ export type Release = () => void;
 interface Waiter {
   readonly order: number;
   readonly start: () => void;
+  started?: true;
 }
 
 /** A number of turns. */
 export class Schedule {
   #free: number;
-  readonly #queue: Waiter[] = [];
+  #queue: Waiter[] = [];
 
   constructor(turns: number) {
     this.#free = turns;
@@ -23,40 +24,37 @@ export class Schedule {
   }
 
   /** Waits for a turn, lower orders first; rejects when the signal aborts. */
-  take(order: number, signal: AbortSignal): Promise<Release> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const waiter: Waiter = {
-        order,
-        start: () => {
-          signal.removeEventListener('abort', leave);
-          this.#free--;
-          let given = false;
-          resolve(() => {
-            if (!given) this.#giveBack();
-            given = true;
-          });
-        },
-      };
-      const leave = (): void => {
-        this.#queue.splice(this.#queue.indexOf(waiter), 1);
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      this.#queue.push(waiter);
-      this.#next();
-    });
+  async take(order: number, signal: AbortSignal): Promise<Release> {
+    signal.throwIfAborted();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const waiter: Waiter = { order, start: () => resolve(undefined) };
+    const leave = (): void => {
+      this.#queue = this.#queue.filter((other) => other !== waiter);
+      resolve(undefined);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#queue.push(waiter);
+    this.#next();
+    await promise;
+    signal.removeEventListener('abort', leave);
+    // Aborted in the same moment as started: the turn goes on to the next.
+    if (signal.aborted && waiter.started) this.#giveBack();
+    signal.throwIfAborted();
+    return this.#giveBack;
   }
 
-  #giveBack(): void {
+  readonly #giveBack = (): void => {
     this.#free++;
     this.#next();
-  }
+  };
 
   #next(): void {
     while (this.#free > 0 && this.#queue.length > 0) {
-      this.#queue.sort((a, b) => a.order - b.order);
-      this.#queue.shift()?.start();
+      const [next] = this.#queue.sort((a, b) => a.order - b.order).splice(0, 1);
+      if (!next) return;
+      this.#free--;
+      next.started = true;
+      next.start();
     }
   }
 }

@@ -104,9 +104,7 @@ export class Transfer {
 
   async #drop(): Promise<void> {
     const { body } = this.#record;
-    const { head: _head, body: _body, ...record } = this.#record;
-    this.#record = { ...record, length: 0 };
-    await this.#save({});
+    await this.#save({ head: undefined, body: undefined, length: 0 });
     if (body) await deleteBody(body);
     this.#means.news.size(0);
   }

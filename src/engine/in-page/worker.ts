@@ -4,6 +4,18 @@ import { deliverEvent } from './delivery.js';
 import type { DeliveryMessage } from './host.js';
 import { Registry } from './registry.js';
 
+/** What this uses of `ServiceWorkerGlobalScope`, so that a page's type library will do. */
+export interface WorkerScope extends EventTarget {
+  readonly registration: { readonly scope: string };
+}
+
+/** What this uses of an `ExtendableMessageEvent`. */
+interface WorkerMessage extends Event {
+  readonly data: unknown;
+  readonly ports: readonly MessagePort[];
+  waitUntil(promise: Promise<unknown>): void;
+}
+
 const registries = new Map<string, Registry>();
 
 /** The active fetches of a scope as the journal has them; works in a worker and in a page. */
@@ -18,10 +30,11 @@ function registryOf(scope: string): Registry {
 }
 
 /** Serves this engine's events in a worker; call it while the worker's script first runs. */
-export function serveInPageEvents(scope: ServiceWorkerGlobalScope): void {
+export function serveInPageEvents(scope: WorkerScope): void {
   // A delivery that is repeated while it runs joins the one under way.
   const underWay = new Map<string, Promise<void>>();
-  scope.addEventListener('message', (event) => {
+  scope.addEventListener('message', (message) => {
+    const event = message as WorkerMessage;
     const [port] = event.ports;
     if (!port || !isDelivery(event.data)) return;
     const { event: type, uid } = event.data;

@@ -1,0 +1,53 @@
+/** More than one page: what a page leaves is gone on with, and all see the same. */
+import { afterEach, expect, it } from 'vitest';
+import { fileUrl, requestsOf } from '../setup/server.js';
+import { ended, isWhole, readEnd, startEngine } from './engine.js';
+import { closePages, engineOf, openPage } from './page.js';
+
+const MIB = 1024 * 1024;
+
+afterEach(closePages);
+
+/** The bytes asked for more than once over all requests of a file of this size. */
+async function bytesTwice(url: string, size: number): Promise<number> {
+  const entries = await requestsOf(url);
+  const asked = entries.map(({ headers }) => Number(/^bytes=(\d+)-/.exec(headers.range ?? '')?.[1] ?? 0));
+  const sent = entries.map((entry, i) => entry.sent?.bytes ?? size - (asked[i] ?? 0));
+  return sent.reduce((sum, bytes) => sum + bytes, 0) - size;
+}
+
+it('goes on in the next page where the last one was closed', async () => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=12M&seed=s&rate=6M');
+  const first = await openPage(scope);
+  const registration = await engineOf(first).fetch('tab', url);
+  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(4 * MIB);
+  first.remove();
+  const second = startEngine(scope);
+  const { type, bodies } = await ended(second, 'tab', readEnd);
+  expect(type).toBe('backgroundfetchsuccess');
+  expect(isWhole(bodies[0], 's', 12 * MIB)).toBe(true);
+  const entries = await requestsOf(url);
+  expect(entries).toHaveLength(2);
+  expect(entries[1]?.headers.range).toMatch(/^bytes=\d{7}-$/);
+  expect(await bytesTwice(url, 12 * MIB)).toBeLessThan(8 * MIB);
+});
+
+it('shows one transfer in every page, and another page takes over when the one that moves it closes', async () => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=8M&seed=s&rate=4M');
+  const first = await openPage(scope);
+  await expect.poll(async () => (await navigator.locks.query()).held?.some(({ name }) => name?.endsWith(scope))).toBe(true);
+  const mine = startEngine(scope);
+  const end = ended(mine, 'shared', readEnd);
+  await engineOf(first).fetch('shared', url);
+  const watched = await mine.get('shared');
+  await expect.poll(() => watched?.downloaded, { timeout: 10_000 }).toBeGreaterThan(2 * MIB);
+  expect(await requestsOf(url)).toHaveLength(1);
+  await expect(mine.fetch('shared', url)).rejects.toBeInstanceOf(TypeError);
+  first.remove();
+  const { bodies } = await end;
+  expect(isWhole(bodies[0], 's', 8 * MIB)).toBe(true);
+  expect(watched?.result).toBe('success');
+  expect(await requestsOf(url)).toHaveLength(2);
+});
