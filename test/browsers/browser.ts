@@ -1,0 +1,71 @@
+/** One face for three browsers, so that a journey is told once. */
+import type { BrowserName } from './find.js';
+
+/** How a browser is started for a journey. */
+export interface LaunchOptions {
+  /** Chromium: lets a page start as many downloads as it likes without a click each; true unless given. */
+  automaticDownloads?: boolean;
+  /** Host names that lead to loopback without counting as loopback: plain http on them is not secure. */
+  insecureHosts?: readonly string[];
+}
+
+/** One browser with a profile of its own, which survives `close()` and `kill()` where the browser can do that. */
+export interface TestBrowser {
+  readonly name: BrowserName;
+  /** True where a profile survives the end of the browser. */
+  readonly restarts: boolean;
+  open(url: string): Promise<TestPage>;
+  /** Ends it as its user does. */
+  close(): Promise<void>;
+  /** Ends it with SIGKILL. */
+  kill(): Promise<void>;
+  /** Starts it again with the profile it had. */
+  restart(): Promise<void>;
+  /** Stops every service worker, as the browser does to an idle one; false where there is no way to. */
+  stopServiceWorkers(): Promise<boolean>;
+  /** Ends it and removes its profile. */
+  dispose(): Promise<void>;
+}
+
+/** One tab. Functions run in the page: they see their arguments and nothing else of the test. */
+export interface TestPage {
+  goto(url: string): Promise<void>;
+  reload(): Promise<void>;
+  close(): Promise<void>;
+  evaluate<Args extends unknown[], Result>(run: (...args: Args) => Result | Promise<Result>, ...args: Args): Promise<Result>;
+  /** A trusted click on the middle of an element; each further selector looks in the shadow root of the one before. */
+  click(...path: string[]): Promise<void>;
+  /** Writes a PNG. */
+  screenshot(path: string): Promise<void>;
+}
+
+/** Asks the page again and again until the answer is neither undefined, null nor false; fails with the last answer it would not take. */
+export async function waitFor<Args extends unknown[], Result>(
+  page: TestPage,
+  what: string,
+  ask: (...args: Args) => Result | Promise<Result>,
+  args: Args,
+  { timeout = 30_000 } = {},
+): Promise<NonNullable<Result>> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const answer = await page.evaluate(ask, ...args);
+    if (answer !== undefined && answer !== null && answer !== false) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what} in vain.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** In the page: the middle of the element at the end of a path of selectors, through shadow roots. */
+export function middleOf(path: string[]): { x: number; y: number } {
+  let scope: Document | ShadowRoot = document;
+  let element: Element | null = null;
+  for (const selector of path) {
+    element = scope.querySelector(selector);
+    if (!element) throw new Error(`There is no ${selector} (of ${path.join(' » ')}).`);
+    if (element.shadowRoot) scope = element.shadowRoot;
+  }
+  element?.scrollIntoView({ block: 'center' });
+  const box = element?.getBoundingClientRect() ?? new DOMRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}

@@ -1,0 +1,141 @@
+/** Chromium over the DevTools protocol and Firefox over WebDriver BiDi, both by Puppeteer. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { middleOf, type LaunchOptions, type TestBrowser, type TestPage } from './browser.js';
+import { CHROMIUM_ARGS, findBrowsers } from './find.js';
+
+/** Starts Chromium or Firefox with a fresh profile. */
+export async function launchPuppeteer(name: 'chromium' | 'firefox', options: LaunchOptions = {}): Promise<TestBrowser> {
+  const found = findBrowsers()[name];
+  if (!found) throw new Error(`There is no ${name} on this machine.`);
+  const profile = await mkdtemp(join(tmpdir(), `${name}-profile-`));
+  if (name === 'chromium') await writePreferences(profile, options);
+  const browser = new PuppeteerBrowser(name, found.executablePath, profile, options);
+  await browser.restart();
+  return browser;
+}
+
+async function writePreferences(profile: string, { automaticDownloads = true }: LaunchOptions): Promise<void> {
+  if (!automaticDownloads) return;
+  await mkdir(join(profile, 'Default'), { recursive: true });
+  const preferences = { profile: { default_content_setting_values: { automatic_downloads: 1 } } };
+  await writeFile(join(profile, 'Default/Preferences'), JSON.stringify(preferences));
+}
+
+class PuppeteerBrowser implements TestBrowser {
+  readonly name;
+  readonly restarts = true;
+  readonly #executablePath: string;
+  readonly #profile: string;
+  readonly #options: LaunchOptions;
+  #browser: Browser | undefined;
+
+  constructor(name: 'chromium' | 'firefox', executablePath: string, profile: string, options: LaunchOptions) {
+    this.name = name;
+    this.#executablePath = executablePath;
+    this.#profile = profile;
+    this.#options = options;
+  }
+
+  async restart(): Promise<void> {
+    const hosts = this.#options.insecureHosts ?? [];
+    const common = { executablePath: this.#executablePath, userDataDir: this.#profile, headless: true } as const;
+    if (this.name === 'chromium') {
+      const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
+      this.#browser = await puppeteer.launch({
+        ...common,
+        browser: 'chrome',
+        args: [...CHROMIUM_ARGS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
+      });
+      return;
+    }
+    // What a killed Firefox leaves behind keeps the next one out.
+    await Promise.all(['lock', '.parentlock'].map((file) => rm(join(this.#profile, file), { force: true })));
+    this.#browser = await puppeteer.launch({
+      ...common,
+      browser: 'firefox',
+      extraPrefsFirefox: { 'network.dns.localDomains': hosts.join(',') },
+    });
+  }
+
+  async open(url: string): Promise<TestPage> {
+    const page = new PuppeteerPage(await this.#running.newPage());
+    await page.goto(url);
+    return page;
+  }
+
+  async close(): Promise<void> {
+    const browser = this.#browser;
+    this.#browser = undefined;
+    await browser?.close();
+  }
+
+  async kill(): Promise<void> {
+    const process = this.#browser?.process();
+    this.#browser = undefined;
+    if (!process) return;
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+    process.kill('SIGKILL');
+    if (process.exitCode === null && process.signalCode === null) await ended;
+  }
+
+  async stopServiceWorkers(): Promise<boolean> {
+    const [page] = await this.#running.pages();
+    if (this.name !== 'chromium' || !page) return false;
+    const session = await page.createCDPSession();
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.stopAllWorkers');
+    await session.detach();
+    return true;
+  }
+
+  async dispose(): Promise<void> {
+    await this.kill();
+    // The helpers of a killed browser may still be writing.
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  get #running(): Browser {
+    if (!this.#browser) throw new Error(`${this.name} does not run.`);
+    return this.#browser;
+  }
+}
+
+class PuppeteerPage implements TestPage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#page.goto(url);
+  }
+
+  async reload(): Promise<void> {
+    await this.#page.reload();
+  }
+
+  async close(): Promise<void> {
+    await this.#page.close();
+  }
+
+  async evaluate<Args extends unknown[], Result>(
+    run: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result> {
+    return await this.#page.evaluate(run as (...all: unknown[]) => Promise<Result>, ...args);
+  }
+
+  async click(...path: string[]): Promise<void> {
+    await this.#page.bringToFront();
+    const { x, y } = await this.evaluate(middleOf, path);
+    await this.#page.mouse.click(x, y);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#page.screenshot({ path });
+  }
+}

@@ -1,0 +1,113 @@
+/** WebKitGTK as a journey's browser. Its storage ends with it. */
+import { writeFile } from 'node:fs/promises';
+import { middleOf, type LaunchOptions, type TestBrowser, type TestPage } from './browser.js';
+import { WebKitSession } from './webkit-session.js';
+
+/** Starts WebKitGTK. It knows no other names for loopback. */
+export async function launchWebKit({ insecureHosts = [] }: LaunchOptions = {}): Promise<TestBrowser> {
+  if (insecureHosts.length > 0) throw new Error('WebKitGTK resolves names as the system does.');
+  return new WebKitBrowser(await WebKitSession.open());
+}
+
+class WebKitBrowser implements TestBrowser {
+  readonly name = 'webkit';
+  readonly restarts = false;
+  readonly #session: WebKitSession;
+  #opened = false;
+
+  constructor(session: WebKitSession) {
+    this.#session = session;
+  }
+
+  async open(url: string): Promise<TestPage> {
+    let handle: string;
+    if (this.#opened) {
+      ({ handle } = await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' }));
+    } else {
+      handle = await this.#session.command<string>('GET', '/window');
+    }
+    this.#opened = true;
+    const page = new WebKitPage(this.#session, handle);
+    await page.goto(url);
+    return page;
+  }
+
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  kill(): Promise<void> {
+    return this.#session.close();
+  }
+
+  restart(): Promise<void> {
+    return Promise.reject(new Error('WebKitGTK keeps nothing under automation; ask for `restarts` first.'));
+  }
+
+  stopServiceWorkers(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.close();
+  }
+}
+
+class WebKitPage implements TestPage {
+  readonly #session: WebKitSession;
+  readonly #handle: string;
+
+  constructor(session: WebKitSession, handle: string) {
+    this.#session = session;
+    this.#handle = handle;
+  }
+
+  async goto(url: string): Promise<void> {
+    await this.#focus();
+    await this.#session.command('POST', '/url', { url });
+  }
+
+  async reload(): Promise<void> {
+    await this.#focus();
+    await this.#session.command('POST', '/refresh');
+  }
+
+  async close(): Promise<void> {
+    await this.#focus();
+    await this.#session.command('DELETE', '/window');
+  }
+
+  async evaluate<Args extends unknown[], Result>(
+    run: (...args: Args) => Result | Promise<Result>,
+    ...args: Args
+  ): Promise<Result> {
+    await this.#focus();
+    // An error crosses as data: WebDriver would keep its message only.
+    const script = `
+      const [args, done] = arguments;
+      (async () => (${run.toString()})(...args))().then(
+        (value) => done({ value }),
+        (error) => done({ error: String(error?.stack ? error.name + ': ' + error.message : error) }),
+      );`;
+    const answer = await this.#session.command<{ value?: Result; error?: string }>('POST', '/execute/async', {
+      script,
+      args: [args],
+    });
+    if (answer.error !== undefined) throw new Error(answer.error);
+    return answer.value as Result;
+  }
+
+  async click(...path: string[]): Promise<void> {
+    const { x, y } = await this.evaluate(middleOf, path);
+    await this.#session.click(x, y);
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.#focus();
+    await writeFile(path, Buffer.from(await this.#session.command<string>('GET', '/screenshot'), 'base64'));
+  }
+
+  async #focus(): Promise<void> {
+    await this.#session.command('POST', '/window', { handle: this.#handle });
+  }
+}
