@@ -2,7 +2,7 @@
 import { chooseEngine, wasRefused, type EngineChoice } from '../engine/choose.js';
 import type { EngineName } from '../engine/engine.js';
 import { checkPlan } from '../manager/check.js';
-import type { FetchPlan } from '../manager/record.js';
+import { isActive, type FetchPlan } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
 import { toPlainRequest } from '../standard/plain-request.js';
@@ -94,7 +94,9 @@ async function startWith(
 async function refused(id: string, error: unknown, records: FetchStore, { manager }: Connection): Promise<Error> {
   const { message } = error as Error;
   const record = records.get(id);
-  if (record) records.set(to.failed(record, record.files, { reason: 'fetch-error', detail: message }, Date.now()));
-  await manager.refuse(id, message).catch(reportError);
+  if (record && isActive(record)) {
+    records.set(to.failed(record, record.files, { reason: 'fetch-error', detail: message }, Date.now()));
+    await manager.refuse(id, message).catch(reportError);
+  }
   return error as Error;
 }

@@ -1,0 +1,43 @@
+/** A client whose manager is in a worker, and one whose manager is in the page. */
+import { BgFetchClient } from '../../src/client/client.js';
+import type { FetchRecord } from '../../src/manager/record.js';
+
+/** Registers the kit's worker for this test alone; its scope need not cover the page. */
+export async function workerClient(): Promise<{ client: BgFetchClient; registration: ServiceWorkerRegistration }> {
+  const script = new URL('../../src/worker/cdn.ts', import.meta.url);
+  const registration = await navigator.serviceWorker.register(script, {
+    type: 'module',
+    scope: `/scope-${crypto.randomUUID()}/`,
+  });
+  return { client: new BgFetchClient({ serviceWorker: registration }), registration };
+}
+
+/** Waits until the record of `id` is as asked. */
+export function record(client: BgFetchClient, id: string, is: (record: FetchRecord) => boolean): Promise<FetchRecord> {
+  const found = new AbortController();
+  return new Promise((resolve) => {
+    const look = () => {
+      const now = client.records.get(id);
+      if (!now || !is(now)) return;
+      found.abort();
+      resolve(now);
+    };
+    client.subscribe(look, { id, signal: found.signal });
+    look();
+  });
+}
+
+/** Waits until nothing is known of `id` any more. */
+export function gone(client: BgFetchClient, id: string): Promise<void> {
+  const found = new AbortController();
+  return new Promise((resolve) => {
+    client.subscribe(
+      (_id, now) => {
+        if (now) return;
+        found.abort();
+        resolve();
+      },
+      { id, signal: found.signal },
+    );
+  });
+}

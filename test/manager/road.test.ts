@@ -1,0 +1,181 @@
+/** From a command in the page to a file that is stored, with the manager in a real worker and in the page. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { BgFetchClient } from '../../src/client/client.js';
+import { CALL } from '../../src/manager/call.js';
+import { areBytesOf } from '../server/content.js';
+import { fileUrl, requestsOf } from '../setup/server.js';
+import { gone, record, workerClient } from './client.js';
+
+const seed = 'road';
+const file = (faults = 'size=300k') => fileUrl(`${faults}&seed=${seed}`);
+const newId = () => `ep ${crypto.randomUUID()}`;
+
+describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
+  let client: BgFetchClient;
+  let registration: ServiceWorkerRegistration | undefined;
+
+  beforeEach(async () => {
+    if (where === 'in a worker') ({ client, registration } = await workerClient());
+    else client = new BgFetchClient();
+    await client.ready;
+  });
+  afterEach(() => registration?.unregister());
+
+  it('stores what was downloaded, and answers for it whole and by range', async () => {
+    const id = newId();
+    const url = file();
+    const seen: string[] = [];
+    client.subscribe((_id, now) => now && seen.at(-1) !== now.status && seen.push(now.status), { id });
+    await client.start(id, url, { title: 'Episode 5', icons: [{ src: 'icon.png' }] });
+    const done = await record(client, id, ({ status }) => status === 'done');
+
+    expect(done).toMatchObject({ title: 'Episode 5', result: 'success', downloaded: 300 * 1024, downloadTotal: 300 * 1024 });
+    expect(done.icons).toEqual([{ src: new URL('icon.png', document.baseURI).href }]);
+    expect(seen.slice(-2)).toEqual(['saving', 'done']);
+    const whole = await client.match(url);
+    expect(whole?.status).toBe(200);
+    expect(areBytesOf(seed, 0, new Uint8Array(await whole!.arrayBuffer()))).toBe(true);
+    const part = await client.match(new Request(url, { headers: { range: 'bytes=1000-1999' } }));
+    expect(part?.headers.get('content-range')).toBe(`bytes 1000-1999/${300 * 1024}`);
+    expect(areBytesOf(seed, 1000, new Uint8Array(await part!.arrayBuffer()))).toBe(true);
+  });
+
+  it('shows a download of an earlier visit to a new client', async () => {
+    const id = newId();
+    await client.start(id, file());
+    await record(client, id, ({ status }) => status === 'done');
+    const later = new BgFetchClient(registration ? { serviceWorker: registration } : {});
+    expect(await later.get(id)).toMatchObject({ id, status: 'done' });
+  });
+
+  it('says what the server said of a missing file', async () => {
+    const id = newId();
+    await client.start(id, file('status=404'));
+    const failed = await record(client, id, ({ status }) => status === 'failed');
+    expect(failed).toMatchObject({ failureReason: 'bad-status', files: [{ state: 'failed', status: 404 }] });
+  });
+
+  it('keeps eleven of twelve files and fetches only the missing one again', async () => {
+    const id = newId();
+    const urls = Array.from({ length: 11 }, () => file('size=10k'));
+    const missing = file('size=10k&status=404&times=1');
+    await client.start(id, [...urls, missing]);
+    const failed = await record(client, id, ({ status }) => status === 'failed');
+    expect(failed.files.filter(({ state }) => state === 'done')).toHaveLength(11);
+    expect(await client.match(urls[0]!)).toBeDefined();
+    await client.retry(id);
+    await record(client, id, ({ status }) => status === 'done');
+    for (const url of urls) expect(await requestsOf(url)).toHaveLength(1);
+    expect(await requestsOf(missing)).toHaveLength(2);
+  });
+
+  it('aborts, and forgets the bytes', async () => {
+    const id = newId();
+    const url = file('size=2M&rate=200k');
+    await client.start(id, url);
+    await record(client, id, ({ downloaded }) => downloaded > 0);
+    expect(await client.abort(id)).toBe(true);
+    const aborted = await record(client, id, ({ status }) => status === 'aborted');
+    expect(aborted).toMatchObject({ result: 'failure', failureReason: 'aborted' });
+    expect(await client.match(url)).toBeUndefined();
+    expect(await client.abort(id)).toBe(false);
+  });
+
+  it('is one download for a double click', async () => {
+    const id = newId();
+    const url = file();
+    const [first, second] = await Promise.all([client.start(id, url), client.start(id, url)]);
+    expect(first.startedAt).toBe(second.startedAt);
+    await record(client, id, ({ status }) => status === 'done');
+    expect(await requestsOf(url)).toHaveLength(1);
+  });
+
+  it('restores what was discarded, or lets it go with its bytes', async () => {
+    const id = newId();
+    const url = file();
+    await client.start(id, url);
+    await record(client, id, ({ status }) => status === 'done');
+    await client.discard(id);
+    await record(client, id, ({ discardedAt }) => discardedAt !== undefined);
+    await client.restore(id);
+    await record(client, id, ({ discardedAt }) => discardedAt === undefined);
+    expect(await client.match(url)).toBeDefined();
+    await client.discard(id);
+    await gone(client, id);
+    expect(await client.match(url)).toBeUndefined();
+  });
+
+  it.each(['', 7, undefined, 'x'.repeat(1 << 20)])('refuses the id %.10j in words, and changes nothing', async (id) => {
+    const before = (await client.list()).length;
+    await expect(client.start(id as string, file())).rejects.toThrow(/^Failed to start background fetch .*id.*\. /);
+    expect(await client.list()).toHaveLength(before);
+  });
+
+  it('refuses an empty list, another scheme and a download it does not know', async () => {
+    const id = newId();
+    await expect(client.start(id, [])).rejects.toThrow('there is nothing to fetch');
+    await expect(client.start(id, 'data:text/plain,hello')).rejects.toThrow('is no http(s) URL');
+    await expect(client.retry(id)).rejects.toMatchObject({ name: 'NotFoundError' });
+    await expect(client.discard(id)).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+});
+
+describe('the worker', () => {
+  let registration: ServiceWorkerRegistration;
+  let client: BgFetchClient;
+  beforeEach(async () => {
+    ({ client, registration } = await workerClient());
+    await client.ready;
+  });
+  afterEach(() => registration.unregister());
+
+  const call = (path: string[], more = {}) => ({ id: 'asked', type: 'APPLY', path, argumentList: [], ...more });
+  /** The first answer to a message and a plain call after it: what is not answered is passed over. */
+  const answerTo = (message: unknown, opening: unknown = CALL) => {
+    const { port1, port2 } = new MessageChannel();
+    const answer = new Promise((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+    });
+    registration.active!.postMessage(opening, [port2]);
+    port1.postMessage(message);
+    port1.postMessage(call(['list'], { id: 'after' }));
+    return answer;
+  };
+
+  it('obeys a command', async () => {
+    expect(await answerTo(call(['list']))).toMatchObject({ id: 'asked', type: 'RAW' });
+  });
+
+  it.each([
+    ['a path to a constructor', call(['list', 'constructor'])],
+    ['what every object has', call(['hasOwnProperty'])],
+    ['what is no command', call(['settle'])],
+    ['reading', { ...call(['list']), type: 'GET' }],
+    ['writing', { ...call(['list']), type: 'SET', value: { type: 'RAW', value: 1 } }],
+    ['constructing', { ...call(['list']), type: 'CONSTRUCT' }],
+    ['an endpoint', { ...call([]), type: 'ENDPOINT' }],
+  ])('answers nothing to %s', async (_what, message) => {
+    expect(await answerTo(message)).toMatchObject({ id: 'after' });
+  });
+
+  it('answers a newer page with the name of what is wrong', async () => {
+    const answer = await answerTo(call(['list']), { ...CALL, version: 99 });
+    expect(answer).toMatchObject({ value: { isError: true, value: { name: 'VersionError' } } });
+  });
+
+  it('refuses a plan that no page of this kit would send', async () => {
+    const plan = {
+      id: newId(),
+      title: '',
+      icons: [],
+      requests: Array(10_000).fill({ url: location.href }),
+      downloadTotal: 0,
+      engine: 'native',
+    };
+    const answer = await answerTo(call(['expect'], { argumentList: [{ type: 'RAW', value: plan }] }));
+    expect(answer).toMatchObject({
+      value: { value: { name: 'TypeError', message: expect.stringContaining('10000 requests') as string } },
+    });
+    expect(client.records.get(plan.id)).toBeUndefined();
+  });
+});
