@@ -5,3 +5,5 @@ import './define/bg-fetch-progress.js';
 import './define/bg-fetch-status.js';
 import './define/bg-fetch-item.js';
 import './define/bg-fetch-list.js';
+import './define/bg-fetch-indicator.js';
+import './define/bg-fetch-storage.js';

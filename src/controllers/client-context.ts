@@ -20,15 +20,18 @@ export class ClientController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #changed: () => void;
   #unsubscribe: (() => void) | undefined;
+  #isHeld: boolean;
 
   constructor(host: ReactiveControllerHost & HTMLElement, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
+    // The first render over a server's markup must come out as the server's, which had no client.
+    this.#isHeld = isServer || host.shadowRoot !== null;
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (isServer) return;
+    if (this.#isHeld) return;
     this.#request();
     if (this.client) return;
     // A provider that is not defined yet hears nothing: ask again when it does.
@@ -41,6 +44,12 @@ export class ClientController implements ReactiveController {
     } else {
       this.#take(defaultClient());
     }
+  }
+
+  hostUpdated(): void {
+    if (isServer || !this.#isHeld) return;
+    this.#isHeld = false;
+    this.hostConnected();
   }
 
   hostDisconnected(): void {

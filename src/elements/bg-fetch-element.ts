@@ -21,7 +21,7 @@ export abstract class BgFetchElement extends LitElement {
   /** The download as it is now: what the client knows of `fetchId`, or what was set here by hand. */
   @property({ attribute: false })
   get record(): FetchRecord | undefined {
-    return this.#byHand ?? (this.live ? this.#fetch.record : undefined);
+    return this.#byHand ?? this.#fetch.record;
   }
   set record(record: FetchRecord | undefined) {
     const previous = this.record;
@@ -55,7 +55,7 @@ export abstract class BgFetchElement extends LitElement {
 
   /** The client this element asks: from the provider above it, else the page's own. */
   protected get client(): PageClient | undefined {
-    return this.live ? this.#fetch.client : undefined;
+    return this.#fetch.client;
   }
 
   /** The id to listen to. */
@@ -64,7 +64,7 @@ export abstract class BgFetchElement extends LitElement {
   }
 
   protected get language(): Language {
-    return this.live ? this.#localizer.language : Localizer.english;
+    return this.#localizer.language;
   }
 
   protected get circumstances(): Circumstances {

@@ -70,16 +70,14 @@ function updateAll(): void {
 
 /** Gives its host a language, and updates it when that changes. */
 export class Localizer implements ReactiveController {
-  /** What is spoken where no `lang` can be seen. */
-  static get english(): Language {
-    return languageOf('en');
-  }
-
   readonly #host: ReactiveControllerHost & HTMLElement;
   #tag: string | undefined;
+  #isHeld: boolean;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
+    // The first render over a server's markup must come out as the server's, which sees no `lang`.
+    this.#isHeld = isServer || host.shadowRoot !== null;
     host.addController(this);
   }
 
@@ -88,10 +86,17 @@ export class Localizer implements ReactiveController {
   }
 
   hostConnected(): void {
-    if (isServer) return;
+    if (this.#isHeld) return;
     this.#tag = tagOf(this.#host);
     localizers.add(this);
     observer ??= observe();
+  }
+
+  hostUpdated(): void {
+    if (isServer || !this.#isHeld) return;
+    this.#isHeld = false;
+    this.hostConnected();
+    this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {

@@ -3,7 +3,7 @@ import { FetchStore, type FetchListener, type SubscribeOptions } from '../client
 import type { BgFetchClient, StartOptions } from '../client/client.js';
 import { isActive, type FetchRecord, type FetchStatus } from '../manager/record.js';
 import type { BackgroundFetchRequests } from '../standard/background-fetch.js';
-import { createRecord, type RecordParts } from './records.js';
+import { createRecord, outcomeOf, type RecordParts } from './records.js';
 
 /** A command that reached the client. */
 export interface Command {
@@ -32,30 +32,22 @@ export class PuppetClient implements Pick<BgFetchClient, keyof BgFetchClient> {
   /** Changes a download, or makes it; the frozen record it is from now on. */
   set(id: string, parts: RecordParts): FetchRecord {
     const before = this.records.get(id);
-    const { result, failureReason, files, requests, ...kept } = before ?? { result: '', failureReason: '' };
-    // How it ended and which files it has follow from the status and the addresses, where those change.
-    const follows = parts.status !== undefined && parts.status !== before?.status ? {} : { result, failureReason };
-    const same = before && parts.urls === undefined ? { files, requests } : {};
-    const record = createRecord({ ...kept, ...follows, ...same, changedAt: Date.now(), ...parts, id } as RecordParts);
+    const outcome = parts.status && outcomeOf(parts.status);
+    const changedAt = Date.now();
+    const record = before
+      ? Object.freeze({ ...before, ...outcome, changedAt, ...parts, id })
+      : createRecord({ changedAt, ...parts, id });
     this.records.set(record);
     return record;
   }
 
   async start(id: string, requests: BackgroundFetchRequests, options: StartOptions = {}): Promise<FetchRecord> {
     await this.#obey('start', id);
-    const list = Array.isArray(requests) ? (requests as readonly (RequestInfo | URL)[]) : [requests];
-    const urls = list.map((request) => new Request(request).url);
+    const urls = [requests].flat().map((request) => new Request(request).url);
     const { title = '', icons = [], downloadTotal = 0 } = options;
-    return this.set(id, {
-      urls,
-      title,
-      icons,
-      downloadTotal,
-      downloaded: 0,
-      status: 'starting',
-      startedAt: Date.now(),
-      discardedAt: undefined,
-    });
+    const record = createRecord({ id, urls, title, icons: [...icons], downloadTotal, status: 'starting', startedAt: Date.now() });
+    this.records.set(record);
+    return record;
   }
 
   pause(id: string): Promise<boolean> {

@@ -22,8 +22,7 @@ export function createRecord({ urls = ['https://example.com/ep-5.mp3'], ...parts
     kept: 0,
     uploaded: 0,
     uploadTotal: 0,
-    result: status === 'done' || status === 'evicted' ? 'success' : status === 'failed' || status === 'aborted' ? 'failure' : '',
-    failureReason: status === 'failed' ? 'fetch-error' : status === 'aborted' ? 'aborted' : '',
+    ...outcomeOf(status),
     engine: 'in-page',
     files: urls.map((url): FileProgress => ({
       url,
@@ -39,6 +38,13 @@ export function createRecord({ urls = ['https://example.com/ep-5.mp3'], ...parts
     downloaded,
     downloadTotal,
   });
+}
+
+/** How a download of this status ended, where it did. */
+export function outcomeOf(status: FetchStatus): Pick<FetchRecord, 'result' | 'failureReason'> {
+  if (status === 'done' || status === 'evicted') return { result: 'success', failureReason: '' };
+  if (status === 'aborted') return { result: 'failure', failureReason: 'aborted' };
+  return status === 'failed' ? { result: 'failure', failureReason: 'fetch-error' } : { result: '', failureReason: '' };
 }
 
 /** How much is there in each status, where nothing else is said. */

@@ -68,6 +68,7 @@ export interface Messages {
   mayClear: string;
   keep: string;
   kept: string;
+  notKept: string;
   other: string;
 }
 
@@ -139,6 +140,7 @@ export const english: Messages = {
   mayClear: 'The browser may clear this when space is short.',
   keep: 'Keep it',
   kept: 'The browser keeps this.',
+  notKept: 'The browser did not agree to keep this.',
   other: 'Other data',
 };
 

@@ -9,11 +9,13 @@ export interface Total extends Progress {
   readonly count: number;
 }
 
-/** What many records come to; each active download weighs what it is expected to weigh. */
-export function totalOf(records: readonly FetchRecord[]): Total {
+/** What many records come to; each active download weighs what it is expected to weigh. What ended before `since` is no news. */
+export function totalOf(records: readonly FetchRecord[], since: number): Total {
   const shown = records.filter(({ discardedAt }) => discardedAt === undefined);
   const active = shown.filter(isActive);
-  const status = ACTIVE_ORDER.find((each) => active.some((record) => record.status === each)) ?? settledStatus(shown);
+  const status =
+    ACTIVE_ORDER.find((each) => active.some((record) => record.status === each)) ??
+    settledStatus(shown.filter(({ changedAt }) => changedAt >= since));
   let bytes = 0;
   let total = 0;
   for (const record of active) {
