@@ -1,6 +1,6 @@
 /** One start from click to moving bytes: plan, tell the manager, ask the engine, and the other engine where the first refuses. */
 import { chooseEngine, wasRefused, type EngineChoice } from '../engine/choose.js';
-import type { EngineName } from '../engine/engine.js';
+import type { Engine, EngineName } from '../engine/engine.js';
 import { checkPlan } from '../manager/check.js';
 import { isActive, type FetchPlan } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
@@ -79,24 +79,33 @@ async function startWith(
   const engine = engineName === 'native' ? connection.native : await connection.inPage();
   if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
   if (engineName === 'in-page') await expected;
+  const registration = await begin(engine, id, missing, { title, icons: absolute, downloadTotal });
+  const error = await failed;
+  if (!(error instanceof Error)) return registration;
+  await registration.abort();
+  throw error;
+}
+
+/** Begins it, unless another page or an earlier click was first: then that one is shown here too. */
+async function begin(
+  engine: Engine,
+  ...[id, requests, options]: Parameters<Engine['fetch']>
+): Promise<BackgroundFetchRegistration> {
   try {
-    const registration = await engine.fetch(id, missing, { title, icons: absolute, downloadTotal });
-    const error = await failed;
-    if (error instanceof Error) throw error;
-    return registration;
+    return await engine.fetch(id, requests, options);
   } catch (error) {
-    const active = await engine.get(id); // Another page, or an earlier click, was first: one download, shown in both.
+    const active = await engine.get(id);
     if (active) return active;
     throw error;
   }
 }
 
 async function refused(id: string, error: unknown, records: FetchStore, { manager }: Connection): Promise<Error> {
-  const { message } = error as Error;
   const record = records.get(id);
   if (record && isActive(record)) {
-    records.set(to.failed(record, record.files, { reason: 'fetch-error', detail: message }, Date.now()));
-    await manager.refuse(id, message).catch(reportError);
+    const failure = to.failureOf(error);
+    records.set(to.failed(record, record.files, failure, Date.now()));
+    await manager.refuse(id, failure).catch(reportError);
   }
   return error as Error;
 }

@@ -1,12 +1,13 @@
 /** The commands of a manager, the same over Comlink and in the page. Each may be called twice with the same effect. */
 import type { FetchPlan, FetchRecord } from './record.js';
+import type { Failure } from './transitions.js';
 
 /** Errors are `TypeError` for a bad argument and `NotFoundError` for an unknown id. */
 export interface ManagerApi {
   /** A download is about to start: remembers it. One that is active already stays as it is and is given back. */
   expect(plan: FetchPlan): Promise<FetchRecord>;
-  /** No engine started it: `detail` says why. */
-  refuse(id: string, detail: string): Promise<void>;
+  /** No engine started it, and why. */
+  refuse(id: string, failure: Failure): Promise<void>;
   /** How far a page saw it come, so that the next visit shows no less. */
   note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void>;
   /** Ends a download that no engine knows any more. */

@@ -28,10 +28,8 @@ export class Manager implements ManagerApi {
     });
   }
 
-  async refuse(id: string, detail: string): Promise<void> {
-    await change(checked(id), (record) =>
-      isActive(record) ? to.failed(record, record.files, { reason: 'fetch-error', detail }, Date.now()) : record,
-    );
+  async refuse(id: string, failure: to.Failure): Promise<void> {
+    await change(checked(id), (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
   }
 
   async note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void> {

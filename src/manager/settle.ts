@@ -42,8 +42,7 @@ async function ended(record: FetchRecord, registration: BackgroundFetchRegistrat
     if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files);
     if (result === 'success' && files.every(({ state }) => state === 'done')) return to.done(record, files, Date.now());
   } catch (error) {
-    const { name, message } = error as Error;
-    failure = { reason: name === 'QuotaExceededError' ? 'quota-exceeded' : 'fetch-error', detail: message };
+    failure = to.failureOf(error);
   }
   return to.failed(record, files, failure, Date.now());
 }

@@ -10,6 +10,12 @@ export interface Failure {
   readonly detail?: string | undefined;
 }
 
+/** What an error says of a fetch that it ended. */
+export function failureOf(error: unknown): Failure {
+  const { name, message } = error as Error;
+  return { reason: name === 'QuotaExceededError' ? 'quota-exceeded' : 'fetch-error', detail: message };
+}
+
 /**
  * A record for a plan. Files that an earlier attempt at the same requests stored stay done and are not asked for again.
  * What the browser gave up by itself (a native `fetch-error`) is not shown to begin at nothing again.
