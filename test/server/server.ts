@@ -2,14 +2,14 @@
  * The server the tests run against: real HTTP on loopback, the project's built files, pages of the tests, and `/files/…` with faults.
  *
  * - `/files/NAME?…` see `faults.ts`
- * - `/dist/…`, `/pages/…` the built files and the pages of the journeys; `/sw.js` and `/` from the pages, at the root as sites have them
+ * - `/dist/…` the built files; `/sw.js` a worker with the kit's one line; any other path what `pages` holds
  * - `GET /__log?path=/files/NAME` what was asked and answered, as JSON; `DELETE /__log` forgets it
  * - `POST /__down` drops every connection from here on, `POST /__up` ends that; in Node, `stop()` and `start()` do it for real
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join, normalize } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Files, type Sent } from './files.js';
 import { typeOf } from './types.js';
@@ -25,7 +25,7 @@ export interface LogEntry {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PAGES = 'test/journeys/pages';
+const WORKER = `importScripts('/dist/cdn/service-worker.js');`;
 
 /** Answers requests; one for all listeners of a run, so that they share the log. */
 export class TestSite {
@@ -81,6 +81,8 @@ export class TestSite {
 /** A `TestSite` on a port of its own, with the project's files. */
 export class TestServer {
   readonly site = new TestSite();
+  /** Pages and scripts by path. */
+  readonly pages = new Map([['/sw.js', WORKER]]);
   #server: Server | undefined;
   #port = 0;
 
@@ -108,7 +110,7 @@ export class TestServer {
   async start(): Promise<void> {
     const server = createServer((request, response) => {
       response.setHeader('service-worker-allowed', '/');
-      if (!this.site.handle(request, response)) void serveProject(request, response);
+      if (!this.site.handle(request, response)) void this.#serveProject(request, response);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -127,17 +129,18 @@ export class TestServer {
     server.closeAllConnections();
     await closed;
   }
-}
 
-async function serveProject(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? '/', 'http://site');
-  const path = normalize(decodeURIComponent(pathname));
-  const file = path.startsWith('/dist/') ? path : join(PAGES, path === '/' ? 'index.html' : path.replace(/^\/pages/, ''));
-  try {
-    const bytes = await readFile(join(ROOT, file));
-    response.writeHead(200, { 'content-type': typeOf(file), 'content-length': bytes.length, 'cache-control': 'no-cache' });
-    response.end(request.method === 'HEAD' ? undefined : bytes);
-  } catch {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end(`No file ${path}`);
+  async #serveProject({ url, method }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(url ?? '/', 'http://site');
+    const page = this.pages.get(pathname);
+    const built = page === undefined && pathname.startsWith('/dist/') && !pathname.includes('%');
+    const body = page ?? (built ? await readFile(join(ROOT, pathname)).catch(() => undefined) : undefined);
+    if (body === undefined) {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end(`Nothing at ${pathname}`);
+      return;
+    }
+    const type = pathname.includes('.') ? typeOf(pathname) : 'text/html; charset=utf-8';
+    response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-cache' });
+    response.end(method === 'HEAD' ? undefined : body);
   }
 }

@@ -1,0 +1,109 @@
+/** What journeys share: pages made of the public tags, and eyes on what a visitor sees. */
+import { createHash } from 'node:crypto';
+import type {} from '../../src/index.js';
+import { waitFor, type TestPage } from '../browsers/browser.js';
+import { bytesOf } from '../server/content.js';
+
+/** A whole page around these tags, as a newcomer writes it. */
+export function page(body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Journey</title>
+<script type="module" src="/dist/cdn/bg-fetch-elements.js"></script>
+<script>
+  // What the page heard, for the test to read.
+  var heard = [];
+  for (const type of ['request', 'progress', 'success', 'fail', 'abort', 'discard', 'error']) {
+    addEventListener('bg-fetch-' + type, (event) => heard.push({ type, id: event.fetchId, downloaded: event.record?.downloaded, message: event.error?.message }));
+  }
+</script>
+<body style="font-family: sans-serif; padding: 2rem">
+${body}
+`;
+}
+
+/** One entry of the page's `heard`. */
+export interface Heard {
+  readonly type: string;
+  readonly id: string;
+  readonly downloaded?: number;
+  readonly message?: string;
+}
+
+/** The page's events so far. */
+export function heardIn(tab: TestPage): Promise<Heard[]> {
+  return tab.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard);
+}
+
+/** Waits until the element says it has this status, by its custom state. */
+export async function reaches(tab: TestPage, selector: string, status: string, options?: { timeout: number }): Promise<void> {
+  await waitFor(
+    tab,
+    `${selector} to be ${status}`,
+    (of, state) => document.querySelector(`${of}:state(${state})`) !== null,
+    [selector, status],
+    options,
+  );
+}
+
+/** What can be read in an element, its shadow roots included. */
+export function textOf(tab: TestPage, selector: string): Promise<string> {
+  return tab.evaluate((of) => {
+    const read = (node: Node): string => {
+      if (node instanceof Text) return node.data;
+      if (node instanceof HTMLStyleElement) return '';
+      const inside = node instanceof Element && node.shadowRoot ? node.shadowRoot : node;
+      return [...inside.childNodes].map(read).join(' ');
+    };
+    const element = document.querySelector(of);
+    return element ? read(element).replace(/\s+/g, ' ').trim() : '';
+  }, selector);
+}
+
+/** What `fetch(url)` gives the page: its status, size and SHA-256. */
+export function fetched(tab: TestPage, url: string): Promise<{ status: number; size: number; sha256: string }> {
+  return tab.evaluate(async (address) => {
+    const response = await fetch(address);
+    const bytes = await response.arrayBuffer();
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    return {
+      status: response.status,
+      size: bytes.byteLength,
+      sha256: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    };
+  }, url);
+}
+
+/** What a fetch of a range gives the page; `last` is part of it, as in the header. */
+export function fetchedRange(
+  tab: TestPage,
+  url: string,
+  first: number,
+  last: number,
+): Promise<{ status: number; range: string | null; bytes: number[] }> {
+  return tab.evaluate(
+    async (address, from, to) => {
+      const response = await fetch(address, { headers: { range: `bytes=${from}-${to}` } });
+      return {
+        status: response.status,
+        range: response.headers.get('content-range'),
+        bytes: [...new Uint8Array(await response.arrayBuffer())],
+      };
+    },
+    url,
+    first,
+    last,
+  );
+}
+
+/** What the whole of a file of the test server must be. */
+export function whole(seed: string, size: number): { status: number; size: number; sha256: string } {
+  return {
+    status: 200,
+    size,
+    sha256: createHash('sha256')
+      .update(bytesOf(seed, 0, size))
+      .digest('hex'),
+  };
+}
