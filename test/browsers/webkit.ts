@@ -13,21 +13,17 @@ class WebKitBrowser implements TestBrowser {
   readonly name = 'webkit';
   readonly restarts = false;
   readonly #session: WebKitSession;
-  #opened = false;
+  /** True while the only window shows nothing. */
+  #idle = true;
 
   constructor(session: WebKitSession) {
     this.#session = session;
   }
 
   async open(url: string): Promise<TestPage> {
-    let handle: string;
-    if (this.#opened) {
-      ({ handle } = await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' }));
-    } else {
-      handle = await this.#session.command<string>('GET', '/window');
-    }
-    this.#opened = true;
-    const page = new WebKitPage(this.#session, handle);
+    const page = new WebKitPage(this.#session, await this.#window(), () => {
+      this.#idle = true;
+    });
     await page.goto(url);
     return page;
   }
@@ -51,15 +47,26 @@ class WebKitBrowser implements TestBrowser {
   dispose(): Promise<void> {
     return this.#session.close();
   }
+
+  async #window(): Promise<string> {
+    const [only, ...others] = await this.#session.command<string[]>('GET', '/window/handles');
+    if (only !== undefined && others.length === 0 && this.#idle) {
+      this.#idle = false;
+      return only;
+    }
+    return (await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' })).handle;
+  }
 }
 
 class WebKitPage implements TestPage {
   readonly #session: WebKitSession;
   readonly #handle: string;
+  readonly #emptied: () => void;
 
-  constructor(session: WebKitSession, handle: string) {
+  constructor(session: WebKitSession, handle: string, emptied: () => void) {
     this.#session = session;
     this.#handle = handle;
+    this.#emptied = emptied;
   }
 
   async goto(url: string): Promise<void> {
@@ -74,7 +81,14 @@ class WebKitPage implements TestPage {
 
   async close(): Promise<void> {
     await this.#focus();
-    await this.#session.command('DELETE', '/window');
+    const handles = await this.#session.command<string[]>('GET', '/window/handles');
+    if (handles.length > 1) {
+      await this.#session.command('DELETE', '/window');
+      return;
+    }
+    // Without any window the session would end.
+    await this.goto('about:blank');
+    this.#emptied();
   }
 
   async evaluate<Args extends unknown[], Result>(
