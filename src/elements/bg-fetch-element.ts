@@ -6,9 +6,9 @@ import { FetchController } from '../controllers/fetch-controller.js';
 import { TickController } from '../controllers/tick-controller.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
 import { follow } from '../view/course.js';
-import type { Language } from '../view/messages.js';
+import { fill, type Language } from '../view/messages.js';
 import { progressOf } from '../view/progress.js';
-import { isTicking, sentenceOf, type Circumstances } from '../view/words.js';
+import { isTicking, spokenTitleOf, spokenWordsOf, type Circumstances } from '../view/words.js';
 import { Announcer } from './announcer.js';
 import { Localizer } from './localizer.js';
 import { CustomStates } from './states.js';
@@ -83,9 +83,7 @@ export abstract class BgFetchElement extends LitElement {
     const { record } = this;
     this.#states.show(record);
     const now = Date.now();
-    this.#sentence =
-      this.#announcer.next(record, () => (record ? sentenceOf(record, this.language, this.circumstances) : ''), now) ??
-      this.#sentence;
+    this.#sentence = this.#announcer.next(record, () => this.#spoken(), now) ?? this.#sentence;
   }
 
   protected override firstUpdated(changed: PropertyValues): void {
@@ -93,6 +91,14 @@ export abstract class BgFetchElement extends LitElement {
     if (this.live || isServer) return;
     this.live = true;
     this.requestUpdate();
+  }
+
+  #spoken(): string {
+    const { record, language } = this;
+    if (!record) return '';
+    const words = spokenWordsOf(record, language, this.circumstances);
+    const title = spokenTitleOf(record);
+    return title ? fill(language.messages.forTitle, { action: title, title: words }) : words;
   }
 
   #heard(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {

@@ -97,7 +97,9 @@ export class BgFetchItemElement extends ActingElement {
     return html`<div part="row" class="row" @keydown=${this.#move}>
       <span part="icon" class="icon-box"><slot name="icon">${this.#picture(record)}</slot></span>
       <div>
-        <slot name="title"><bdi part="title" class="name" title=${record.title}>${record.title || record.id}</bdi></slot>
+        <slot name="title"
+          ><span part="title" class="name" title=${record.title}><bdi>${record.title || record.id}</bdi></span></slot
+        >
         ${showsBar ? recordBar(record, language) : nothing}
         <slot>${wordsTemplate(words, record)}</slot>
       </div>

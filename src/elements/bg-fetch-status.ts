@@ -1,6 +1,6 @@
 /** `<bg-fetch-status>`: one download in words. */
 import { css, html, nothing } from 'lit';
-import { sentenceOf } from '../view/words.js';
+import { spokenTitleOf, spokenWordsOf } from '../view/words.js';
 import { BgFetchElement } from './bg-fetch-element.js';
 import { tokens } from './styles/tokens.js';
 
@@ -30,9 +30,11 @@ export class BgFetchStatusElement extends BgFetchElement {
 
   protected override render() {
     const { record, language } = this;
-    const words = record && sentenceOf(record, language, this.circumstances);
-    return html`<span part="words">${words ? html`<bdi>${words}</bdi>` : html`<slot></slot>`}</span>
-      <span class="unseen" role="status">${this.sentence || nothing}</span>`;
+    const words = record && spokenWordsOf(record, language, this.circumstances);
+    const title = record && spokenTitleOf(record);
+    return html`<span part="words"
+        >${words ? html`${title ? html`<bdi>${title}</bdi>: ` : nothing}${words}` : html`<slot></slot>`}</span
+      ><span class="unseen" role="status">${this.sentence || nothing}</span>`;
   }
 }
 

@@ -136,7 +136,7 @@ export class BgFetchStorageElement extends LitElement {
     const removed = record.discardedAt !== undefined;
     return html`<li part="item">
       <span class="dot c${index % 6}"></span>
-      <bdi class="name" title=${title}>${title}</bdi>
+      <span class="name" title=${title}><bdi>${title}</bdi></span>
       <span>${removed ? messages.removed : formatBytes(tag, size)}</span>
       ${isSettled ? actionButton(removed ? 'restore' : 'discard', title, messages, () => void this.#act(record, removed)) : nothing}
     </li>`;

@@ -37,7 +37,7 @@ export function actionsOf(record: FetchRecord): readonly Action[] {
 }
 
 const WORDS = {
-  start: 'start',
+  start: 'download',
   pause: 'pause',
   resume: 'resume',
   hurry: 'startNow',

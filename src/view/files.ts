@@ -20,12 +20,12 @@ export function fileLineOf(
   const name = fileNameOf(url);
   switch (state) {
     case 'done':
-      return { name, words: messages.fileDone, tone: 'good' };
+      return { name, words: messages.finished, tone: 'good' };
     case 'failed':
       return { name, words: status >= 400 ? fill(messages.badStatus, { status }) : messages.failed, tone: 'bad' };
     case 'waiting':
     case 'downloading':
-      if (state === 'waiting' && downloaded === 0) return { name, words: messages.startingFile, tone: 'plain' };
+      if (state === 'waiting' && downloaded === 0) return { name, words: messages.waiting, tone: 'plain' };
   }
   const words =
     downloadTotal > 0

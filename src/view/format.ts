@@ -59,6 +59,11 @@ export function formatPercent(tag: string, value: number): string {
   return numberFormat(tag, { style: 'percent' }).format(Math.floor(value * 100) / 100);
 }
 
+/** `3.1 MB/s, about 2 min` */
+export function formatList(tag: string, facts: readonly string[]): string {
+  return new Intl.ListFormat(tag, { type: 'unit', style: 'short' }).format(facts);
+}
+
 /** `1,548` */
 export function formatNumber(tag: string, value: number): string {
   return numberFormat(tag, {}).format(value);

@@ -5,7 +5,6 @@ export interface Messages {
   download: string;
   downloadAgain: string;
   starting: string;
-  startingFile: string;
   queued: string;
   ahead: string;
   waitingNetwork: string;
@@ -24,7 +23,6 @@ export interface Messages {
   pausedAt: string;
   saving: string;
   done: string;
-  fileDone: string;
   complete: string;
   failed: string;
   notFound: string;
@@ -38,7 +36,6 @@ export interface Messages {
   aborted: string;
   evicted: string;
   removed: string;
-  start: string;
   startNow: string;
   pause: string;
   resume: string;
@@ -50,7 +47,6 @@ export interface Messages {
   remove: string;
   undo: string;
   more: string;
-  freeSpace: string;
   forTitle: string;
   downloads: string;
   downloading: string;
@@ -77,7 +73,6 @@ export const english: Messages = {
   download: 'Download',
   downloadAgain: 'Download again',
   starting: 'Starting…',
-  startingFile: 'waiting',
   queued: 'Queued',
   ahead: '{count} ahead',
   waitingNetwork: 'Waiting for the network',
@@ -96,7 +91,6 @@ export const english: Messages = {
   pausedAt: 'Paused at {percent}',
   saving: 'Saving…',
   done: 'Available offline',
-  fileDone: 'done',
   complete: 'complete',
   failed: 'Failed',
   notFound: 'Not found on the server',
@@ -110,7 +104,6 @@ export const english: Messages = {
   aborted: 'Cancelled',
   evicted: 'Removed by the browser',
   removed: 'Removed',
-  start: 'Download',
   startNow: 'Start now',
   pause: 'Pause',
   resume: 'Resume',
@@ -122,7 +115,6 @@ export const english: Messages = {
   remove: 'Remove',
   undo: 'Undo',
   more: 'More',
-  freeSpace: 'Free space',
   forTitle: '{action}: {title}',
   downloads: 'Downloads',
   downloading: 'Downloading',

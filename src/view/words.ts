@@ -6,6 +6,7 @@ import {
   formatCountdown,
   formatDay,
   formatDuration,
+  formatList,
   formatNumber,
   formatPercent,
   formatRate,
@@ -88,7 +89,10 @@ export function briefWordsOf(record: FetchRecord, language: Language, circumstan
     case 'downloading': {
       const [bytes, rate, left] = words.details;
       if (progressOf(record).value === undefined) return words;
-      return { ...words, details: rate === undefined ? [bytes ?? ''] : [left === undefined ? rate : `${rate}, ${left}`] };
+      return {
+        ...words,
+        details: rate === undefined ? [bytes ?? ''] : [left === undefined ? rate : formatList(language.tag, [rate, left])],
+      };
     }
     case 'paused':
       return { ...words, lead: messages.paused };
@@ -103,18 +107,20 @@ export function briefWordsOf(record: FetchRecord, language: Language, circumstan
   }
 }
 
-/** One sentence for people who listen. */
-export function sentenceOf(record: FetchRecord, language: Language, circumstances: Circumstances): string {
+/** What is said aloud: a few words, without the title. */
+export function spokenWordsOf(record: FetchRecord, language: Language, circumstances: Circumstances): string {
+  const { messages, tag } = language;
   const { lead } = wordsOf(record, language, circumstances);
-  const parts = [lead];
-  if (record.status === 'downloading') {
-    const seconds = secondsLeft(record);
-    if (seconds !== undefined) parts.push(fill(language.messages.left, { time: formatDuration(language.tag, seconds, 'long') }));
-  }
-  if (record.status === 'done' && record.discardedAt === undefined) parts.unshift(language.messages.complete);
-  const words = parts.join(', ');
-  const title = record.title.replace(/[.。:]+$/u, '');
-  return title === '' ? words : `${title}: ${words}`;
+  if (record.status === 'done' && record.discardedAt === undefined) return formatList(tag, [messages.complete, lead]);
+  const seconds = secondsLeft(record);
+  return seconds === undefined
+    ? lead
+    : formatList(tag, [lead, fill(messages.left, { time: formatDuration(tag, seconds, 'long') })]);
+}
+
+/** The title as it stands before a colon. */
+export function spokenTitleOf({ title }: FetchRecord): string {
+  return title.replace(/[.。:]+$/u, '');
 }
 
 /** Seconds in which a removal can be undone. */

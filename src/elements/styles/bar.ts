@@ -60,6 +60,10 @@ export const bar = css`
   .words.bad b {
     color: var(--danger);
   }
+  .words b,
+  .detail {
+    unicode-bidi: isolate;
+  }
   .detail {
     white-space: nowrap;
   }

@@ -72,6 +72,7 @@ export const button = css`
   }
   .label,
   .detail {
+    unicode-bidi: isolate;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
