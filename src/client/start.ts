@@ -61,7 +61,7 @@ async function startWith(
   const { title = '', icons = [], downloadTotal = 0 } = options;
   const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
   const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
-  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine: engineName };
+  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine: engineName, page: location.href };
   checkPlan(plan);
 
   const local = to.planned(plan, Date.now(), records.get(id));

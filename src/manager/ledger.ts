@@ -14,19 +14,21 @@ export async function aloneIfFree(id: string, task: () => Promise<unknown>): Pro
   else await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && task());
 }
 
-/** Writes a record and announces it. The caller has the download to itself. */
-export async function write(record: FetchRecord): Promise<void> {
+/** Writes a record, announces it and gives it back. The caller has the download to itself. */
+export async function write(record: FetchRecord): Promise<FetchRecord> {
   await writeRecord(record);
   announce({ record });
+  return record;
 }
 
-/** Changes one record; rejects with `NotFoundError` where there is none. The same record back is no change. */
-export async function change(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
-  await alone(id, async () => {
+/** Changes one record, if there is one, and says whether there is. The same record back is no change. */
+export function change(id: string, next: (record: FetchRecord) => FetchRecord): Promise<boolean> {
+  return alone(id, async () => {
     const record = await readRecord(id);
-    if (!record) throw new DOMException(`There is no background fetch "${id}". Start it first.`, 'NotFoundError');
+    if (!record) return false;
     const changed = next(record);
     if (changed !== record) await write(changed);
+    return true;
   });
 }
 

@@ -3,18 +3,22 @@ import type { BackgroundFetchRegistration } from '../standard/background-fetch.j
 import type { ManagerApi } from './api.js';
 import { checkId, checkPlan } from './check.js';
 import { alone, change, write } from './ledger.js';
-import { purge, reconcile, type ActiveFetches } from './reconcile.js';
+import type { Policy } from './policy.js';
+import { drop, purge, reconcile, type ActiveFetches } from './reconcile.js';
 import { isActive, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
 import { readRecord, readRecords } from './record-store.js';
+import { toLetGo } from './retention.js';
 import { settle } from './settle.js';
 import * as to from './transitions.js';
 
 export class Manager implements ManagerApi {
   readonly #engines: readonly ActiveFetches[];
+  readonly #policy: Policy;
   readonly #leaving = new Set<Promise<void>>();
 
-  constructor(engines: readonly ActiveFetches[]) {
+  constructor(engines: readonly ActiveFetches[], policy: Policy = {}) {
     this.#engines = engines;
+    this.#policy = policy;
   }
 
   async expect(plan: FetchPlan): Promise<FetchRecord> {
@@ -22,9 +26,8 @@ export class Manager implements ManagerApi {
     return alone(plan.id, async () => {
       const before = await readRecord(plan.id);
       if (before && isActive(before) && (await this.#isMoved(plan.id))) return before;
-      const record = to.planned(plan, Date.now(), before);
-      await write(record);
-      return record;
+      const accepted = (await this.#policy.accept?.(plan)) ?? plan;
+      return write(to.planned({ ...accepted, id: plan.id }, Date.now(), before));
     });
   }
 
@@ -39,26 +42,30 @@ export class Manager implements ManagerApi {
   }
 
   async abandon(id: string): Promise<void> {
-    await change(checked(id), (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
+    await must(checked(id), (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
   }
 
   async list(): Promise<FetchRecord[]> {
     await reconcile(this.#engines);
+    await this.#letGo();
     return readRecords();
   }
 
   async discard(id: string): Promise<void> {
-    await change(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
+    await must(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
     this.#leaving.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id)));
   }
 
   async restore(id: string): Promise<void> {
-    await change(checked(id), (record) => (to.isGone(record, Date.now()) ? record : to.restored(record)));
+    await must(checked(id), (record) => (to.isGone(record, Date.now()) ? record : to.restored(record)));
   }
 
   /** Takes the end of a fetch, from either engine's event. */
   async settle(registration: BackgroundFetchRegistration): Promise<void> {
-    await settle(registration);
+    const record = await settle(registration, this.#policy);
+    if (record.status === 'done') await this.#policy.done?.(record);
+    else if (record.status === 'failed') await this.#policy.failed?.(record);
+    await this.#letGo();
   }
 
   /** Resolves when nothing that a command began is left to do: what was discarded is gone, or was restored. */
@@ -66,6 +73,11 @@ export class Manager implements ManagerApi {
     const leaving = [...this.#leaving];
     await Promise.all(leaving);
     for (const left of leaving) this.#leaving.delete(left);
+  }
+
+  async #letGo(): Promise<void> {
+    const { retention } = this.#policy;
+    if (retention) await Promise.all(toLetGo(await readRecords(), retention, Date.now()).map((id) => alone(id, () => drop(id))));
   }
 
   async #isMoved(id: string): Promise<boolean> {
@@ -77,4 +89,10 @@ export class Manager implements ManagerApi {
 function checked(id: unknown): string {
   checkId(id, 'change');
   return id;
+}
+
+/** Changes a record that has to be there. */
+async function must(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
+  if (await change(id, next)) return;
+  throw new DOMException(`There is no background fetch "${id}". Start it first.`, 'NotFoundError');
 }

@@ -4,7 +4,7 @@ import type { FileProgress } from '../standard/extras.js';
 import { alone, aloneIfFree, strike, write } from './ledger.js';
 import { isActive, type FetchRecord } from './record.js';
 import { readRecord, readRecords } from './record-store.js';
-import { bodiesThere, deleteResponses, responsesOf } from './response-store.js';
+import { bodiesThere, deleteOrphans, deleteResponses, responsesOf } from './response-store.js';
 import { adopted } from './settle.js';
 import * as to from './transitions.js';
 
@@ -17,6 +17,8 @@ const START_GRACE = 60_000;
 /** Looks at every record once, and at every fetch that has none. */
 export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {
   const [records, there] = await Promise.all([readRecords(), bodiesThere()]);
+  // While an end is being stored, bytes may lie there that no response speaks of yet.
+  if (!records.some(({ status }) => status === 'saving')) await deleteOrphans(new Set(records.map(({ id }) => id)));
   const active = new Set((await Promise.all(engines.map((engine) => engine.getIds()))).flat());
   await Promise.all(records.map((record) => setRight(record, active, there)));
   const known = new Set(records.map(({ id }) => id));
@@ -27,17 +29,21 @@ export async function reconcile(engines: readonly ActiveFetches[]): Promise<void
 export async function purge(id: string): Promise<void> {
   await alone(id, async () => {
     const record = await readRecord(id);
-    if (!record || !to.isGone(record, Date.now())) return;
-    await deleteResponses(id);
-    await strike(id);
+    if (record && to.isGone(record, Date.now())) await drop(id);
   });
+}
+
+/** Deletes a download, its bytes first. The caller has it to itself. */
+export async function drop(id: string): Promise<void> {
+  await deleteResponses(id);
+  await strike(id);
 }
 
 async function setRight(record: FetchRecord, active: ReadonlySet<string>, there: ReadonlyMap<string, number>): Promise<void> {
   const { id, status, startedAt, changedAt } = record;
   if (to.isGone(record, Date.now())) return purge(id);
-  if (status === 'done' && (there.get(id) ?? 0) < record.files.length)
-    return aloneIfFree(id, () => write(to.evicted(record, Date.now())));
+  const own = record.files.filter(({ elsewhere }) => !elsewhere).length;
+  if (status === 'done' && (there.get(id) ?? 0) < own) return aloneIfFree(id, () => write(to.evicted(record, Date.now())));
   if (!isActive(record) || active.has(id)) return;
   if (status !== 'saving' && Date.now() - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.

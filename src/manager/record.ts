@@ -32,6 +32,8 @@ export interface FetchRecord {
   readonly failureReason: BackgroundFetchFailureReason;
   readonly status: FetchStatus;
   readonly engine: 'native' | 'in-page';
+  /** The page that started it; undefined where that is not known. */
+  readonly page?: string | undefined;
   /** One entry a request, in the order of `requests`. */
   readonly files: readonly FileProgress[];
   /** Bytes of the files that earlier attempts stored; part of `downloaded`. */
@@ -57,6 +59,7 @@ export interface FetchPlan {
   readonly requests: readonly PlainRequest[];
   readonly downloadTotal: number;
   readonly engine: 'native' | 'in-page';
+  readonly page?: string | undefined;
 }
 
 /** How long a discarded download can be restored, in milliseconds. */

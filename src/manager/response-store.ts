@@ -1,5 +1,5 @@
 /** Where responses rest: heads in IndexedDB, bodies in the Cache or where the in-page engine left them. */
-import { bodyExists, deleteBody } from '../bytes/bodies.js';
+import { bodyExists, deleteBody, listBodies } from '../bytes/bodies.js';
 import { readBody } from '../bytes/read-body.js';
 import { isKeepable } from '../standard/extras.js';
 import type { BackgroundFetchRecord } from '../standard/background-fetch.js';
@@ -57,6 +57,19 @@ export async function deleteResponses(id: string): Promise<void> {
   const db = await database();
   await Promise.all(stored.map(({ index }) => db.delete('responses', [id, index])));
   await Promise.all(stored.map(forgetBody));
+}
+
+/** Deletes responses of downloads that nobody knows, and bodies that no response speaks of. */
+export async function deleteOrphans(known: ReadonlySet<string>): Promise<void> {
+  const stored = await (await database()).getAll('responses');
+  const lost = new Set(stored.map(({ id }) => id).filter((id) => !known.has(id)));
+  await Promise.all([...lost].map(deleteResponses));
+  const spoken = new Set(stored.map(({ body }) => body.key));
+  const cached = [...(await cachedKeys())].filter((key) => !spoken.has(key));
+  const cache = cached.length > 0 ? await caches.open(CACHE) : undefined;
+  for (const key of cached) await cache?.delete(key);
+  const bodies = (await listBodies()).filter(({ key, kept }) => kept && !spoken.has(key));
+  await Promise.all(bodies.map((body) => deleteBody(body)));
 }
 
 /** The URLs that can be answered. */

@@ -5,17 +5,18 @@ import { toPlainRequest } from '../standard/plain-request.js';
 import { readRegistration } from '../standard/snapshot.js';
 import { alone, write } from './ledger.js';
 import type { FetchRecord } from './record.js';
+import type { Policy } from './policy.js';
 import { readRecord } from './record-store.js';
 import { storeResponse } from './response-store.js';
 import * as to from './transitions.js';
 
-/** Takes the end of a fetch of either engine. May be told of the same end twice. */
-export async function settle(registration: BackgroundFetchRegistration): Promise<void> {
-  await alone(registration.id, async () => {
+/** Takes the end of a fetch of either engine, and gives back what became of it. May be told of the same end twice. */
+export function settle(registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
+  return alone(registration.id, async () => {
     const record = (await readRecord(registration.id)) ?? (await adopted(registration));
     if (registration.failureReason === 'aborted') return write(to.aborted(record, Date.now()));
     await write(to.saving(record, Date.now()));
-    await write(await ended(record, registration));
+    return write(await ended(record, registration, policy));
   });
 }
 
@@ -33,13 +34,13 @@ export async function adopted(registration: BackgroundFetchRegistration): Promis
   );
 }
 
-async function ended(record: FetchRecord, registration: BackgroundFetchRegistration): Promise<FetchRecord> {
+async function ended(record: FetchRecord, registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
   const { result, failureReason, extras } = readRegistration(registration);
   const files = [...record.files];
   let failure: to.Failure = { reason: failureReason || 'fetch-error', detail: extras?.failureDetail };
   try {
     // A response that grew beyond its limit reads as an empty success (Chromium): none of these can be trusted.
-    if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files);
+    if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files, policy);
     if (result === 'success' && files.every(({ state }) => state === 'done')) return to.done(record, files, Date.now());
   } catch (error) {
     failure = to.failureOf(error);
@@ -48,28 +49,42 @@ async function ended(record: FetchRecord, registration: BackgroundFetchRegistrat
 }
 
 /** Stores every response that is whole and good, and writes into `files` how each fared. Records come in any order (Chromium). */
-async function store(record: FetchRecord, responses: readonly BackgroundFetchRecord[], files: FileProgress[]): Promise<void> {
+async function store(
+  record: FetchRecord,
+  responses: readonly BackgroundFetchRecord[],
+  files: FileProgress[],
+  policy: Policy,
+): Promise<void> {
   const left = [...responses];
   for (const [index, file] of record.files.entries()) {
     const method = record.requests[index]?.method ?? 'GET';
     const at = left.findIndex(({ request }) => request.url === file.url && request.method === method);
     const [found] = at < 0 ? [] : left.splice(at, 1);
-    if (found && file.state !== 'done') files[index] = await storeOne(record.id, index, file, found);
+    if (found && file.state !== 'done') files[index] = await storeOne(record.id, index, file, found, policy);
   }
 }
 
-async function storeOne(id: string, index: number, file: FileProgress, record: BackgroundFetchRecord): Promise<FileProgress> {
-  const { ok, status } = await headOf(record);
-  if (!ok) return { ...file, state: 'failed', status };
+async function storeOne(
+  id: string,
+  index: number,
+  file: FileProgress,
+  record: BackgroundFetchRecord,
+  policy: Policy,
+): Promise<FileProgress> {
+  const response = await headOf(record);
+  if (!response?.ok) return { ...file, state: 'failed', status: response?.status ?? 0 };
+  const { status } = response;
+  if (await policy.store?.(response.clone(), { id, index, request: record.request }))
+    return { ...file, state: 'done', status, elsewhere: true };
   const { size } = (await storeResponse(id, index, record)).body;
   return { ...file, state: 'done', status, downloaded: size, downloadTotal: size };
 }
 
 /** A failed record rejects its response (`UnknownError` in Chromium): that is the fact, not an error. */
-async function headOf({ responseReady }: BackgroundFetchRecord): Promise<Pick<Response, 'ok' | 'status'>> {
+async function headOf({ responseReady }: BackgroundFetchRecord): Promise<Response | undefined> {
   try {
     return await responseReady;
   } catch {
-    return { ok: false, status: 0 };
+    return undefined;
   }
 }

@@ -19,6 +19,8 @@ export interface FileProgress {
   readonly state: 'waiting' | 'downloading' | 'done' | 'failed';
   /** HTTP status of the response, 0 before there is one. */
   readonly status: number;
+  /** True when the site stored it elsewhere. */
+  readonly elsewhere?: boolean;
 }
 
 /** A registration that can be held and asked what it waits for. Fires `statechange` beside `progress`. */

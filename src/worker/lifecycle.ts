@@ -2,6 +2,7 @@
 /// <reference lib="webworker" />
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { Manager } from '../manager/manager.js';
+import { readRecord } from '../manager/record-store.js';
 
 type FetchEnd = BackgroundFetchEventMap[keyof BackgroundFetchEventMap] & Event;
 
@@ -12,7 +13,7 @@ const ENDS = [
 ] as const satisfies (keyof BackgroundFetchEventMap)[];
 
 /** Hears the ends of both engines' fetches, and the click on the browser's own interface. */
-export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager): void {
+export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager, clicked?: (id: string) => unknown): void {
   for (const type of ENDS) {
     scope.addEventListener(type as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
       const end = event as FetchEnd;
@@ -20,7 +21,9 @@ export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager): 
     });
   }
   scope.addEventListener('backgroundfetchclick' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-    (event as FetchEnd).waitUntil(showPage(scope));
+    const click = event as FetchEnd;
+    const { id } = click.registration;
+    click.waitUntil(Promise.resolve(clicked ? clicked(id) : showPage(scope, id)));
   });
 }
 
@@ -29,8 +32,11 @@ export function claimPages(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 }
 
-async function showPage({ clients, registration }: ServiceWorkerGlobalScope): Promise<void> {
-  const [page] = await clients.matchAll({ type: 'window' });
-  if (page) await page.focus();
-  else await clients.openWindow(registration.scope);
+/** Shows the page that started the download: focused where it is open, else opened. */
+async function showPage({ clients, registration }: ServiceWorkerGlobalScope, id: string): Promise<void> {
+  const page = (await readRecord(id))?.page ?? registration.scope;
+  const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const there = open.find(({ url }) => url === page) ?? open[0];
+  if (there) await there.focus();
+  else await clients.openWindow(page);
 }

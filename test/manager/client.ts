@@ -3,8 +3,10 @@ import { BgFetchClient } from '../../src/client/client.js';
 import type { FetchRecord } from '../../src/manager/record.js';
 
 /** Registers the kit's worker for this test alone; its scope need not cover the page. */
-export async function workerClient(): Promise<{ client: BgFetchClient; registration: ServiceWorkerRegistration }> {
-  const script = new URL('../../src/worker/cdn.ts', import.meta.url);
+export async function workerClient(
+  worker = '../../src/worker/cdn.ts',
+): Promise<{ client: BgFetchClient; registration: ServiceWorkerRegistration }> {
+  const script = new URL(worker, import.meta.url);
   const registration = await navigator.serviceWorker.register(script, {
     type: 'module',
     scope: `/scope-${crypto.randomUUID()}/`,

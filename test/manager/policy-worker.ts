@@ -1,0 +1,27 @@
+/** A site's own worker: the kit beside its own listeners, with a policy. */
+import { serveBackgroundFetch } from '../../src/worker/index.js';
+import type { BackgroundFetchEvent } from '../../src/standard/background-fetch.js';
+
+const tell = (what: string) => {
+  const channel = new BroadcastChannel('policy-worker');
+  channel.postMessage(what);
+  channel.close();
+};
+
+self.addEventListener('backgroundfetchsuccess', (event) =>
+  tell(`own listener ${(event as BackgroundFetchEvent).registration.id}`),
+);
+
+serveBackgroundFetch({
+  accept(plan) {
+    if (plan.title === 'forbidden') throw new TypeError('This site does not offer that.');
+    return { ...plan, title: `${plan.title}, named by the site` };
+  },
+  async store(response, { request }) {
+    if (!request.url.includes('elsewhere')) return false;
+    await (await caches.open('elsewhere')).put(request, response);
+    return true;
+  },
+  done: ({ id }) => tell(`done ${id}`),
+  failed: ({ id }) => tell(`failed ${id}`),
+});

@@ -1,0 +1,55 @@
+/** What a site's worker may decide, and that its own listeners still hear. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { BgFetchClient } from '../../src/client/client.js';
+import { fileUrl } from '../setup/server.js';
+import { record, workerClient } from './client.js';
+
+let client: BgFetchClient;
+let registration: ServiceWorkerRegistration;
+let told: string[];
+let channel: BroadcastChannel;
+
+beforeEach(async () => {
+  ({ client, registration } = await workerClient('policy-worker.ts'));
+  await client.ready;
+  told = [];
+  channel = new BroadcastChannel('policy-worker');
+  channel.onmessage = ({ data }: MessageEvent<string>) => void told.push(data);
+});
+afterEach(async () => {
+  channel.close();
+  await registration.unregister();
+});
+
+it('names a download, and is told of its end beside the site’s own listener', async () => {
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('size=10k'), { title: 'Episode 5' });
+  expect((await record(client, id, ({ status }) => status === 'done')).title).toBe('Episode 5, named by the site');
+  await expect.poll(() => told).toEqual(expect.arrayContaining([`own listener ${id}`, `done ${id}`]));
+});
+
+it('refuses a download in its own words, and moves no byte', async () => {
+  const id = crypto.randomUUID();
+  await expect(client.start(id, fileUrl(), { title: 'forbidden' })).rejects.toThrow('This site does not offer that.');
+  expect((await client.list()).find((known) => known.id === id)?.status ?? 'unknown').not.toBe('done');
+});
+
+it('stores a file elsewhere, and the kit does not answer for it', async () => {
+  const id = crypto.randomUUID();
+  const [here, there] = [fileUrl('size=10k'), fileUrl('size=10k', { name: 'elsewhere.bin' })];
+  await client.start(id, [here, there]);
+  const done = await record(client, id, ({ status }) => status === 'done');
+  expect(done.files.map(({ elsewhere }) => elsewhere ?? false)).toEqual([false, true]);
+  expect(await client.match(here)).toBeDefined();
+  expect(await client.match(there)).toBeUndefined();
+  expect((await (await (await caches.open('elsewhere')).match(there))!.arrayBuffer()).byteLength).toBe(10 * 1024);
+  await client.list();
+  expect(client.records.get(id)?.status).toBe('done');
+});
+
+it('is told of a failure', async () => {
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('status=404'));
+  await record(client, id, ({ status }) => status === 'failed');
+  await expect.poll(() => told).toContain(`failed ${id}`);
+});

@@ -1,0 +1,81 @@
+/** What a manager makes right when it wakes: taken bytes, orphans, an interrupted end. */
+import { beforeEach, expect, it } from 'vitest';
+import { deleteBody, listBodies } from '../../src/bytes/index.js';
+import { BgFetchClient } from '../../src/client/client.js';
+import { database } from '../../src/manager/database.js';
+import { deleteRecord, readRecord, writeRecord } from '../../src/manager/record-store.js';
+import { responsesOf } from '../../src/manager/response-store.js';
+import { fileUrl, requestsOf } from '../setup/server.js';
+import { record } from './client.js';
+
+let client: BgFetchClient;
+beforeEach(() => {
+  client = new BgFetchClient();
+});
+
+async function download(...urls: string[]): Promise<string> {
+  const id = crypto.randomUUID();
+  await client.start(id, urls);
+  await record(client, id, ({ status }) => status === 'done');
+  return id;
+}
+
+it('finds on start that the browser took the bytes', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const [stored] = await responsesOf(id);
+  await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
+  const later = new BgFetchClient();
+  expect(await later.get(id)).toMatchObject({ status: 'evicted' });
+});
+
+it('downloads again what was taken', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const [stored] = await responsesOf(id);
+  await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
+  await client.list();
+  await record(client, id, ({ status }) => status === 'evicted');
+  await client.retry(id);
+  expect(await record(client, id, ({ status }) => status === 'done')).toMatchObject({ downloaded: 10 * 1024 });
+});
+
+it('collects bytes of a download that nobody knows', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const [stored] = await responsesOf(id);
+  await deleteRecord(id);
+  await client.list();
+  expect(await responsesOf(id)).toEqual([]);
+  expect((await listBodies()).map(({ key }) => key)).not.toContain(stored!.body.key);
+});
+
+it('finishes an end that was interrupted: what was stored is kept, what was not is fetched again', async () => {
+  const [kept, lost] = [fileUrl('size=10k'), fileUrl('size=20k')];
+  const id = await download(kept, lost);
+  const done = (await readRecord(id))!;
+  const [, second] = await responsesOf(id);
+  await deleteBody(second!.body as Parameters<typeof deleteBody>[0]);
+  await (await database()).delete('responses', [id, 1]);
+  const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
+  await writeRecord({ ...done, engine: 'native', status: 'saving', result: '', files });
+
+  const later = new BgFetchClient();
+  await later.ready;
+  expect(await record(later, id, ({ status }) => status === 'done')).toMatchObject({ downloaded: 30 * 1024 });
+  expect(await requestsOf(kept)).toHaveLength(1);
+  expect(await requestsOf(lost)).toHaveLength(2);
+});
+
+it('ends a download that no engine has known for a minute', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const done = (await readRecord(id))!;
+  await writeRecord({ ...done, status: 'downloading', result: '', changedAt: Date.now() - 61_000 });
+  await client.list();
+  expect(await record(client, id, ({ status }) => status === 'failed')).toMatchObject({ failureReason: 'fetch-error' });
+});
+
+it('leaves a download alone that its page may be starting', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const done = (await readRecord(id))!;
+  await writeRecord({ ...done, status: 'starting', result: '', changedAt: Date.now() });
+  await client.list();
+  expect((await readRecord(id))?.status).toBe('starting');
+});
