@@ -9,28 +9,38 @@ import { createPieceMover } from './piece-mover.js';
 import { Schedule } from './schedule.js';
 import type { Wire } from './wire.js';
 
-/** How many responses come in at the same time. */
-const PARALLEL = 3;
+/** What a page may decide of how its bytes move. */
+export interface CarrierOptions {
+  /** How many responses come in at the same time; 3 unless given. */
+  readonly parallel?: number;
+  /** How long a transfer may be silent before its line is cut and made anew, in milliseconds; 30 s unless given. */
+  readonly patience?: number;
+}
 
 /** Finds the jobs, old and new, and hands them commands. */
 export class Carrier {
   readonly #host: InPageHost;
   readonly #wire: Wire;
+  readonly #parallel: number;
+  readonly #patience: number;
   readonly #jobs = new Map<string, Job>();
   #mover: Promise<Mover> | undefined;
 
-  constructor(host: InPageHost, wire: Wire) {
+  constructor(host: InPageHost, wire: Wire, { parallel = 3, patience = 30_000 }: CarrierOptions = {}) {
     this.#host = host;
     this.#wire = wire;
+    this.#parallel = parallel;
+    this.#patience = patience;
   }
 
   /** Runs until the signal aborts and everything under way has come to rest. */
   async run(signal: AbortSignal): Promise<void> {
     const running = new Set<Promise<void>>();
-    const schedule = new Schedule(PARALLEL);
+    const schedule = new Schedule(this.#parallel);
     const means: JobMeans = {
       mover: () => (this.#mover ??= createMover()),
       schedule,
+      patience: this.#patience,
       wire: this.#wire,
       deliver: (type, uid) => this.#host.deliver(type, uid),
     };

@@ -6,6 +6,8 @@ import type {
   BackgroundFetchUIOptions,
   BackgroundFetchUpdateUIEvent,
 } from '../../standard/background-fetch.js';
+import { toUIOptions } from './convert.js';
+import { InPageRegistration } from './registration.js';
 
 /** In a worker the events are extendable ones; a page has no such class. */
 const Extendable = (globalThis as unknown as { ExtendableEvent?: typeof Event }).ExtendableEvent ?? Event;
@@ -24,6 +26,7 @@ export class InPageEvent extends Extendable implements BackgroundFetchEvent {
 
   constructor(type: string, init: InPageEventInit) {
     super(type, init);
+    if (!(init.registration instanceof InPageRegistration)) throw new TypeError(`An event "${type}" needs a registration.`);
     this.#registration = init.registration;
   }
 
@@ -40,25 +43,20 @@ export class InPageEvent extends Extendable implements BackgroundFetchEvent {
       .finally(() => promises.delete(done));
     promises.add(done);
   }
-
-  get [Symbol.toStringTag](): string {
-    return 'BackgroundFetchEvent';
-  }
 }
 
 /** Tells of success or failure, and takes a last word for the browser's interface. */
 export class InPageUpdateUIEvent extends InPageEvent implements BackgroundFetchUpdateUIEvent {
   #updated = false;
 
-  /** Nothing of this engine is shown by the browser, so there is nothing to change. */
-  updateUI(_options?: BackgroundFetchUIOptions): Promise<void> {
-    if (this.#updated || !pending.has(this)) return Promise.reject(inactive('updateUI'));
-    this.#updated = true;
-    return Promise.resolve();
-  }
-
-  override get [Symbol.toStringTag](): string {
-    return 'BackgroundFetchUpdateUIEvent';
+  /** Nothing of this engine is shown by the browser, so there is nothing to change; the options are still checked. */
+  updateUI(options: BackgroundFetchUIOptions = {}): Promise<void> {
+    return new Promise((resolve) => {
+      toUIOptions(options);
+      if (this.#updated || !pending.has(this)) throw inactive('updateUI');
+      this.#updated = true;
+      resolve();
+    });
   }
 }
 

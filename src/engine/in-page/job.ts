@@ -5,7 +5,7 @@ import type { FileProgress, TransferState, WaitingFor } from '../../standard/ext
 import { changeFetch, forgetFetch, readRecords, writeRecord, type JournalFetch, type JournalRecord } from './journal.js';
 import type { Mover } from './mover.js';
 import { withoutActive } from './registry.js';
-import type { Schedule } from './schedule.js';
+import type { Release, Schedule } from './schedule.js';
 import { Transfer } from './transfer.js';
 import type { Command, RegistrationFacts, Wire } from './wire.js';
 
@@ -14,6 +14,7 @@ export interface JobMeans {
   readonly mover: () => Promise<Mover>;
   readonly schedule: Schedule;
   readonly wire: Wire;
+  readonly patience: number;
   readonly deliver: (type: keyof BackgroundFetchEventMap, uid: string) => Promise<void>;
 }
 
@@ -24,8 +25,9 @@ interface Line {
   readonly record: JournalRecord;
   readonly size: number;
   readonly state: FileProgress['state'];
-  readonly waitingFor?: WaitingFor;
-  readonly waitingUntil?: number;
+  readonly waitingFor?: WaitingFor | undefined;
+  readonly waitingUntil?: number | undefined;
+  readonly silent?: boolean;
 }
 
 /** One fetch on its way. */
@@ -38,6 +40,8 @@ export class Job {
   /** Stops the transfers under way; a new one for each run between two pauses. */
   #run = new AbortController();
   #woken = Promise.withResolvers<undefined>();
+  /** It does not wait for its turn. */
+  #urgent = false;
   #factsTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(fetch: JournalFetch, means: JobMeans) {
@@ -74,9 +78,16 @@ export class Job {
     const fetch = await changeFetch(this.#fetch.uid, () => undefined);
     if (!fetch || this.#fetch.result !== '') return;
     this.#fetch = fetch;
-    if (command === 'resume') this.#woken.resolve(undefined);
+    if (command === 'resume') this.#startNow();
     else this.#run.abort(new DOMException(`The background fetch was told to ${command}.`, 'AbortError'));
     if (command === 'abort') this.#woken.resolve(undefined);
+  }
+
+  /** Ends whatever it waits for, its turn included, but does not disturb what moves. */
+  #startNow(): void {
+    this.#urgent = true;
+    this.#woken.resolve(undefined);
+    if (this.#state(false) === 'queued') this.#run.abort(new DOMException('The background fetch starts now.', 'AbortError'));
   }
 
   async #rest(): Promise<void> {
@@ -107,10 +118,13 @@ export class Job {
       record: (record: JournalRecord) => this.#set(index, { record }),
       size: (size: number) => this.#set(index, { size }),
       waits: (waitingFor: WaitingFor, waitingUntil?: number) => this.#set(index, { state: 'waiting', waitingFor, waitingUntil }),
-      moves: () => this.#set(index, { state: 'downloading', waitingFor: undefined, waitingUntil: undefined }),
+      moves: () => this.#set(index, { state: 'downloading', waitingFor: undefined, waitingUntil: undefined, silent: false }),
+      stalls: (silent: boolean) => this.#set(index, { silent }),
     };
-    const takeTurn = (until: AbortSignal) => this.#means.schedule.take(this.#fetch.startedAt, until);
-    const { result, detail } = await new Transfer(line.record, { mover, takeTurn, news }, signal).run();
+    const { patience, schedule } = this.#means;
+    const takeTurn = (until: AbortSignal) =>
+      this.#urgent ? Promise.resolve(noRelease) : schedule.take(this.#fetch.startedAt, until);
+    const { result, detail } = await new Transfer(line.record, { mover, patience, takeTurn, news }, signal).run();
     if (result !== 'success' && result !== '') this.#fail(result, detail);
   }
 
@@ -126,15 +140,17 @@ export class Job {
     if (!before) return;
     const line = { ...before, ...change };
     this.#lines[index] = line;
-    if (this.#exceedsTotal()) this.#run.abort(new DOMException('More bytes than the download total came.', 'AbortError'));
-    else if (line.state !== before.state || line.waitingUntil !== before.waitingUntil || line.record !== before.record)
-      this.#tell();
+    if (this.#exceedsTotal(index)) this.#run.abort(new DOMException('More bytes than the download total came.', 'AbortError'));
+    else if (TELLING.some((name) => line[name] !== before[name])) this.#tell();
     else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
   }
 
-  #exceedsTotal(): boolean {
+  /** The one failure that does not wait for the other records. */
+  #exceedsTotal(index: number): boolean {
     const { downloadTotal } = this.#fetch;
-    if (downloadTotal === 0 || this.#downloaded <= downloadTotal) return false;
+    const line = this.#lines[index];
+    if (!line || downloadTotal === 0 || this.#downloaded <= downloadTotal) return false;
+    this.#lines[index] = { ...line, record: { ...line.record, result: 'download-total-exceeded' } };
     this.#fail('download-total-exceeded', `More than the ${downloadTotal} bytes of the download total came.`);
     return true;
   }
@@ -144,9 +160,9 @@ export class Job {
   }
 
   async #settle(): Promise<void> {
-    const total = this.#reason === 'download-total-exceeded';
     for (const { record } of this.#lines) {
-      if (record.result === '') await writeRecord({ ...record, result: total ? 'download-total-exceeded' : 'aborted' });
+      const { result } = record;
+      if (result === '' || result === 'download-total-exceeded') await writeRecord({ ...record, result: result || 'aborted' });
     }
     const fetch = await changeFetch(this.#fetch.uid, (now) => {
       const failureReason = now.active === undefined ? 'aborted' : this.#reason;
@@ -201,15 +217,21 @@ export class Job {
   #state(waiting: boolean): TransferState {
     if (this.#fetch.active === undefined) return 'settled';
     if (this.#fetch.paused) return 'paused';
-    if (this.#lines.some(({ state, record }) => state === 'downloading' && record.result === '')) return 'downloading';
+    const moving = this.#lines.filter(({ state, record }) => state === 'downloading' && record.result === '');
+    if (moving.length > 0) return moving.every(({ silent }) => silent) ? 'stalled' : 'downloading';
     return waiting ? 'waiting' : 'queued';
   }
 }
+
+/** What is told at once; sizes can wait. */
+const TELLING = ['state', 'waitingFor', 'waitingUntil', 'silent', 'record'] as const;
 
 const END_EVENT: Partial<Record<BackgroundFetchFailureReason, keyof BackgroundFetchEventMap>> = {
   '': 'backgroundfetchsuccess',
   aborted: 'backgroundfetchabort',
 };
+
+const noRelease: Release = () => undefined;
 
 function toLine(record: JournalRecord): Line {
   return { record, size: record.body?.size ?? 0, state: 'waiting' };

@@ -43,7 +43,7 @@ export interface JournalRecord {
   /** Set before a request that must not be sent twice leaves. */
   readonly sent?: true;
   /** The server does not want to be asked before, in milliseconds since the epoch. */
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
   readonly head?: ResponseHead | undefined;
   /** Where the response's body rests; `size` is final once `result` is set. */
   readonly body?: StoredBody | undefined;

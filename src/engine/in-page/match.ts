@@ -1,9 +1,9 @@
 /** Decides whether a query finds a record, as Cache does ("request matches cached item" of Service Workers). */
 import type { JournalRecord } from './journal.js';
 
-/** True when the record answers the query. */
+/** True when the record answers the query. Like Chromium, and unlike Cache, the methods have to be the same, whichever it is. */
 export function matches(query: Request, { request, head }: JournalRecord, options: CacheQueryOptions = {}): boolean {
-  if (!options.ignoreMethod && query.method !== 'GET') return false;
+  if (!options.ignoreMethod && query.method !== request.method) return false;
   if (comparable(query.url, options) !== comparable(request.url, options)) return false;
   if (options.ignoreVary || !head) return true;
   const stored = headersOf(request.headers);

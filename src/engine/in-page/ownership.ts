@@ -14,8 +14,8 @@ export function own(name: string, work: (signal: AbortSignal) => Promise<void>):
     });
   };
   // A page in the back-forward cache neither runs nor lets go by itself.
-  addEventListener('pagehide', () => turn.abort(new DOMException('The page was put away.', 'AbortError')));
-  addEventListener('pageshow', ({ persisted }) => {
+  window.addEventListener('pagehide', () => turn.abort(new DOMException('The page was put away.', 'AbortError')));
+  window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) begin();
   });
   begin();

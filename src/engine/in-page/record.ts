@@ -37,10 +37,6 @@ export class InPageRecord implements KeepableRecord {
     }
     return keepBody(record.body);
   }
-
-  get [Symbol.toStringTag](): string {
-    return 'BackgroundFetchRecord';
-  }
 }
 
 /** The request of a record, its body included. */
@@ -55,6 +51,8 @@ async function respond(record: JournalRecord, changed: Changed): Promise<Respons
     now = await again(now);
   }
   if (!now.head || !isExposed(now)) throw failureOf(now);
+  // Like Chromium, and unlike the standard, what came with an error's status is not kept.
+  if (now.result === 'bad-status') return toResponse(now.head, new Blob());
   const body = now.result === 'success' && now.body ? await readBody(now.body) : follow(now, changed);
   return toResponse(now.head, body);
 }

@@ -6,6 +6,7 @@ import type {
   BackgroundFetchResult,
 } from '../../standard/background-fetch.js';
 import type { ControllableRegistration, FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
+import { EventHandler, type Handler } from './event-handler.js';
 import type { JournalFetch } from './journal.js';
 import type { RegistrationFacts } from './wire.js';
 
@@ -22,9 +23,7 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   readonly #fetch: JournalFetch;
   readonly #desk: RegistrationDesk;
   #facts: RegistrationFacts;
-  #onprogress: ((this: BackgroundFetchRegistration, event: Event) => unknown) | null = null;
-  /** One listener stands for every handler, so that a handler keeps its place when it is changed. */
-  #handles = false;
+  readonly #onprogress = new EventHandler<BackgroundFetchRegistration>(this, 'progress');
 
   constructor(fetch: JournalFetch, facts: RegistrationFacts, desk: RegistrationDesk) {
     super();
@@ -57,13 +56,11 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   get recordsAvailable(): boolean {
     return this.#facts.recordsAvailable;
   }
-  get onprogress(): ((this: BackgroundFetchRegistration, event: Event) => unknown) | null {
-    return this.#onprogress;
+  get onprogress(): Handler<BackgroundFetchRegistration> {
+    return this.#onprogress.value;
   }
   set onprogress(handler) {
-    if (!this.#handles) this.addEventListener('progress', (event) => this.#onprogress?.call(this, event));
-    this.#handles = true;
-    this.#onprogress = typeof handler === 'function' ? handler : null;
+    this.#onprogress.value = handler;
   }
 
   get state(): TransferState {
@@ -91,14 +88,14 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   async resume(): Promise<boolean> {
     return this.#desk.resume(this.#fetch.uid);
   }
-  async match(request: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord | undefined> {
+  async match(request: RequestInfo | URL, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord | undefined> {
     return (await this.matchAll(request, options))[0];
   }
-  async matchAll(request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]> {
+  async matchAll(...query: [request?: RequestInfo | URL, options?: CacheQueryOptions]): Promise<BackgroundFetchRecord[]> {
     if (!this.recordsAvailable) {
       throw new DOMException(`Failed to match records of "${this.id}": they are no longer available.`, 'InvalidStateError');
     }
-    return this.#desk.matchAll(this.#fetch.uid, request, options);
+    return this.#desk.matchAll(this.#fetch.uid, ...query);
   }
 
   /** Takes newer facts and tells what they changed (§5.3). */
@@ -115,10 +112,6 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
 
   #fire(type: string): void {
     this.dispatchEvent(new Event(type));
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'BackgroundFetchRegistration';
   }
 }
 

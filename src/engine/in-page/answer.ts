@@ -1,0 +1,112 @@
+/** One request and what to make of its answer (RFC 9110; standard §5.2). */
+import type { ResponseHead } from './journal.js';
+import type { LiveRecord } from './live-record.js';
+import { NetworkFault, type Exchange, type Mover } from './mover.js';
+import { outgoing } from './outgoing.js';
+import { headersOf, judge, rangeHeaders } from './resume.js';
+import { retryAfter, TEMPORARY_STATUS } from './retry.js';
+
+/** What an exchange needs. */
+export interface ExchangeMeans {
+  readonly mover: Mover;
+  readonly signal: AbortSignal;
+  readonly onSize: (size: number) => void;
+}
+
+/** The server answered "not now": it may have said when. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+  readonly status: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number | undefined;
+
+  constructor(head: ResponseHead) {
+    super(`The server answered ${head.status}.`);
+    this.status = head.status;
+    this.until = retryAfter(headersOf(head).get('retry-after'), Date.now());
+  }
+}
+
+/** The answer cannot be added to what is at rest: that has been dropped, and the whole can be asked for. */
+export class MisfitPart extends Error {
+  override readonly name = 'MisfitPart';
+}
+
+/** No answer came at all. */
+export class NoAnswer extends NetworkFault {
+  /** The request asked for a range; one without might be answered. */
+  readonly withRange: boolean;
+
+  constructor(message: string, withRange: boolean) {
+    super(message);
+    this.withRange = withRange;
+  }
+}
+
+/** Asks for what is missing from `offset` on and brings it to rest. Throws what keeps it from the end. */
+export async function exchange(record: LiveRecord, offset: number, means: ExchangeMeans): Promise<void> {
+  const answer = await send(record, offset, means);
+  const { head } = answer;
+  if (TEMPORARY_STATUS.has(head.status) && isRepeatable(record.now.request.method)) {
+    answer.cancel();
+    throw new NotNow(head);
+  }
+  switch (judge(head, record.now.head, offset)) {
+    case 'refuse':
+      answer.cancel();
+      return record.end('fetch-error', misfit(head));
+    case 'restart':
+      answer.cancel();
+      await record.drop();
+      throw new MisfitPart(misfit(head));
+    case 'append':
+      return pour(record, answer, offset, means);
+    case 'replace':
+      if (isOk(head)) return pour(record, answer, 0, means);
+      answer.cancel();
+      return refuseStatus(record, head);
+  }
+}
+
+async function send(record: LiveRecord, offset: number, { mover, signal }: ExchangeMeans): Promise<Exchange> {
+  const { head, request } = record.now;
+  const extra = offset > 0 && head ? rangeHeaders(head, offset) : [];
+  if (!isRepeatable(request.method)) await record.save({ sent: true });
+  try {
+    return await mover.send(outgoing(record.now, extra), signal);
+  } catch (error) {
+    throw error instanceof NetworkFault ? new NoAnswer(error.message, extra.length > 0) : error;
+  }
+}
+
+async function pour(record: LiveRecord, answer: Exchange, offset: number, { mover, onSize }: ExchangeMeans): Promise<void> {
+  const { head } = answer;
+  const key = offset > 0 ? record.now.body?.key : await record.begin(head, mover.store);
+  if (key === undefined) throw new MisfitPart('The part to add to is gone.');
+  const size = await answer.pour(key, offset, onSize);
+  onSize(size);
+  const { length, request } = record.now;
+  if (length === 0 || length === size || request.method === 'HEAD') return record.end('success', '', size);
+  if (size > length) return record.end('fetch-error', `The response had ${size} bytes where ${length} were announced.`, size);
+  throw new NetworkFault(`The response ended after ${size} of ${length} bytes.`);
+}
+
+/** What comes with an error's status is no part of the download. */
+async function refuseStatus(record: LiveRecord, head: ResponseHead): Promise<void> {
+  await record.drop();
+  await record.save({ head, uploaded: record.now.requestBody?.byteLength ?? 0 });
+  await record.end('bad-status', `The server answered ${head.status} to "${record.now.request.url}".`);
+}
+
+/** True when sending the request again changes nothing on the server; the standard sends the others once. */
+export function isRepeatable(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function isOk({ status }: ResponseHead): boolean {
+  return status >= 200 && status <= 299;
+}
+
+function misfit({ status }: ResponseHead): string {
+  return `The server answered ${status} with a range that does not fit what was asked.`;
+}

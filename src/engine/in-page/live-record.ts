@@ -1,0 +1,67 @@
+/** One record on its way: what it is now, in memory, in the journal, and for whoever watches. */
+import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
+import type { StoredBody } from '../../bytes/stored-body.js';
+import { writeRecord, type JournalRecord, type RecordResult, type ResponseHead } from './journal.js';
+import { completeLength, isResumable } from './resume.js';
+
+/** Hears of every change. */
+export interface RecordNews {
+  record(record: JournalRecord): void;
+  /** Bytes of the body that are here. */
+  size(size: number): void;
+}
+
+/** Every change goes to the journal before it is told. */
+export class LiveRecord {
+  readonly #news: RecordNews;
+  #now: JournalRecord;
+
+  constructor(record: JournalRecord, news: RecordNews) {
+    this.#now = record;
+    this.#news = news;
+  }
+
+  get now(): JournalRecord {
+    return this.#now;
+  }
+
+  async save(change: Partial<JournalRecord>): Promise<void> {
+    this.#now = { ...this.#now, ...change };
+    await writeRecord(this.#now);
+    this.#news.record(this.#now);
+  }
+
+  /** How many bytes in this store can be built on; a part that cannot be is dropped. */
+  async offset(store: StoredBody['store']): Promise<number> {
+    const { body } = this.#now;
+    if (!body) return 0;
+    const size = await sizeAtRest(body.key);
+    if (size > 0 && body.store === store && isResumable(this.#now)) return size;
+    await this.drop();
+    return 0;
+  }
+
+  /** Forgets the response that came so far. */
+  async drop(): Promise<void> {
+    const { body } = this.#now;
+    await this.save({ head: undefined, body: undefined, length: 0 });
+    if (body) await deleteBody(body);
+    this.#news.size(0);
+  }
+
+  /** Takes a response from its first byte on; gives the name its body rests under. */
+  async begin(head: ResponseHead, store: StoredBody['store']): Promise<string> {
+    if (this.#now.body) await this.drop();
+    const key = crypto.randomUUID();
+    const uploaded = this.#now.requestBody?.byteLength ?? 0;
+    await this.save({ head, body: { store, key, size: 0 }, length: completeLength(head), uploaded });
+    return key;
+  }
+
+  /** Ends the record; `size` is what is at rest unless given. */
+  async end(result: RecordResult, detail: string, size?: number): Promise<void> {
+    const { body } = this.#now;
+    const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
+    await this.save({ result, detail, ...(rest && { body: rest }) });
+  }
+}

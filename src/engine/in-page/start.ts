@@ -1,0 +1,64 @@
+/** Starts a fetch: checks what was asked, writes it to the journal, and tells whoever moves the bytes (standard §6.3.1). */
+import type { BackgroundFetchRegistration } from '../../standard/background-fetch.js';
+import { toPlainRequest } from '../../standard/plain-request.js';
+import { toOptions, toRequestList } from './convert.js';
+import type { InPageHost } from './host.js';
+import { addFetch, findActive, type JournalFetch, type JournalRecord } from './journal.js';
+import { toPermitted } from './permit.js';
+import { requireRoom } from './quota.js';
+import type { Registry } from './registry.js';
+
+/** What stands in the way of a second fetch with the same id. */
+const ID_TAKEN = 'a fetch with this id is already active. Abort it, or use another id';
+
+/** Starts a fetch for `host`; rejects with what the standard says where it must not be. */
+export async function startFetch(
+  host: InPageHost,
+  registry: Registry,
+  id: string,
+  requests: unknown,
+  options: unknown,
+): Promise<BackgroundFetchRegistration> {
+  const list = toRequestList(requests);
+  const { title, icons, downloadTotal } = toOptions(options);
+  if (id === '') throw refusal(id, 'its id is empty. Give it one');
+  if (list.length === 0) throw refusal(id, 'there is no request. Pass at least one');
+  const permitted = list.map((input) => permit(id, input));
+  const { scope } = host;
+  if (!host.isActive) throw refusal(id, 'the registration has no active worker');
+  if (await findActive(scope, id)) throw refusal(id, ID_TAKEN);
+  await requireRoom(id, downloadTotal);
+  const uid = crypto.randomUUID();
+  const records = await Promise.all(permitted.map((request, index) => toRecord(uid, index, request)));
+  const uploadTotal = records.reduce((sum, { requestBody }) => sum + (requestBody?.byteLength ?? 0), 0);
+  const fetch: JournalFetch = {
+    ...{ uid, scope, id, active: scope, title, icons, downloadTotal, uploadTotal },
+    ...{ startedAt: Date.now(), paused: false, result: '', failureReason: '', failureDetail: '' },
+  };
+  try {
+    await addFetch(fetch, records);
+  } catch (error) {
+    throw error instanceof DOMException && error.name === 'ConstraintError' ? refusal(id, ID_TAKEN) : error;
+  }
+  const registration = await registry.instance(fetch);
+  registry.wire.post({ kind: 'added', uid });
+  return registration;
+}
+
+function permit(id: string, input: Request | string): Request {
+  try {
+    return toPermitted(input);
+  } catch (error) {
+    throw error instanceof Error ? refusal(id, error.message) : error;
+  }
+}
+
+async function toRecord(uid: string, index: number, request: Request): Promise<JournalRecord> {
+  const { body, ...plain } = await toPlainRequest(request);
+  const requestBody = await body?.arrayBuffer();
+  return { uid, index, request: plain, ...(requestBody && { requestBody }), uploaded: 0, length: 0, result: '', detail: '' };
+}
+
+function refusal(id: string, reason: string): TypeError {
+  return new TypeError(`Failed to start background fetch "${id}": ${reason}.`);
+}
