@@ -46,8 +46,9 @@ export class Follower {
     const known = to.reconciled(this.#records.get(record.id), record);
     this.#records.set(known);
     if (!isActive(known)) this.#leave(known.id);
-    else if (!this.#followed.has(known.id)) this.#find(known).catch(reportError);
+    else if (!known.verifying && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
     if (to.wasGivenUp(known) && !known.discardedAt) this.#goOn(known);
+    if (known.verifying) this.#verify(known).catch(reportError);
   }
 
   /** Follows a registration until it ends. */
@@ -78,6 +79,15 @@ export class Follower {
       },
       following.signal,
     );
+  }
+
+  /** One page holds the files against their hashes; if it closes, another does. */
+  async #verify({ id, startedAt }: FetchRecord): Promise<void> {
+    await navigator.locks.request(`bg-fetch-elements:verify:${id}`, { ifAvailable: true }, async (lock) => {
+      if (!lock) return;
+      const { findMismatched } = await import('./verify.js');
+      await this.#connection.manager.verified(id, startedAt, await findMismatched(id));
+    });
   }
 
   #takeAll(records: readonly FetchRecord[]): void {

@@ -10,6 +10,8 @@ export interface ManagerApi {
   refuse(id: string, failure: Failure): Promise<void>;
   /** How far a page saw it come, so that the next visit shows no less. */
   note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void>;
+  /** A page held the stored files against their hashes; `mismatched` are the places of those that have another. */
+  verified(id: string, startedAt: number, mismatched: readonly number[]): Promise<void>;
   /** Ends a download that no engine knows any more. */
   abandon(id: string): Promise<void>;
   /** All downloads, set right against the engines and against what is really stored. */
@@ -23,7 +25,7 @@ export interface ManagerApi {
 export const COMMANDS = [
   'expect',
   'refuse',
-  'note',
+  'note', 'verified',
   'abandon',
   'list',
   'discard',

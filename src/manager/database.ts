@@ -12,6 +12,10 @@ export interface StoredResponse {
   readonly status: number;
   readonly statusText: string;
   readonly headers: readonly (readonly [string, string])[];
+  /** Milliseconds since the epoch. */
+  readonly storedAt: number;
+  /** The hashes its body still has to be held against (Subresource Integrity); it is not served before. */
+  readonly unverified?: string | undefined;
   /** In the Cache under its own key, or where the in-page engine left it. */
   readonly body: StoredBody | { readonly store: 'cache'; readonly key: string; readonly size: number };
 }

@@ -7,6 +7,7 @@ import type { Policy } from './policy.js';
 import { drop, purge, reconcile, type ActiveFetches } from './reconcile.js';
 import { isActive, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
 import { readRecord, readRecords } from './record-store.js';
+import { verify } from './response-store.js';
 import { toLetGo } from './retention.js';
 import { settle } from './settle.js';
 import * as to from './transitions.js';
@@ -41,6 +42,16 @@ export class Manager implements ManagerApi {
     );
   }
 
+  async verified(id: string, startedAt: number, mismatched: readonly number[]): Promise<void> {
+    const bad = new Set(mismatched);
+    await alone(checked(id), async () => {
+      const record = await readRecord(id);
+      if (!record?.verifying || record.startedAt !== startedAt) return;
+      await verify(id, bad);
+      await this.#tell(await write(to.verified(record, bad, Date.now())));
+    });
+  }
+
   async abandon(id: string): Promise<void> {
     await must(checked(id), (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
   }
@@ -62,9 +73,7 @@ export class Manager implements ManagerApi {
 
   /** Takes the end of a fetch, from either engine's event. */
   async settle(registration: BackgroundFetchRegistration): Promise<void> {
-    const record = await settle(registration, this.#policy);
-    if (record.status === 'done') await this.#policy.done?.(record);
-    else if (record.status === 'failed') await this.#policy.failed?.(record);
+    await this.#tell(await settle(registration, this.#policy));
     await this.#letGo();
   }
 
@@ -73,6 +82,11 @@ export class Manager implements ManagerApi {
     const leaving = [...this.#leaving];
     await Promise.all(leaving);
     for (const left of leaving) this.#leaving.delete(left);
+  }
+
+  async #tell(record: FetchRecord): Promise<void> {
+    if (record.status === 'done') await this.#policy.done?.(record);
+    else if (record.status === 'failed') await this.#policy.failed?.(record);
   }
 
   async #letGo(): Promise<void> {

@@ -18,7 +18,8 @@ const START_GRACE = 60_000;
 export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {
   const [records, there] = await Promise.all([readRecords(), bodiesThere()]);
   // While an end is being stored, bytes may lie there that no response speaks of yet.
-  if (!records.some(({ status }) => status === 'saving')) await deleteOrphans(new Set(records.map(({ id }) => id)));
+  if (!records.some(({ status, verifying }) => status === 'saving' && !verifying))
+    await deleteOrphans(new Set(records.map(({ id }) => id)));
   const active = new Set((await Promise.all(engines.map((engine) => engine.getIds()))).flat());
   await Promise.all(records.map((record) => setRight(record, active, there)));
   const known = new Set(records.map(({ id }) => id));
@@ -44,7 +45,7 @@ async function setRight(record: FetchRecord, active: ReadonlySet<string>, there:
   if (to.isGone(record, Date.now())) return purge(id);
   const own = record.files.filter(({ elsewhere }) => !elsewhere).length;
   if (status === 'done' && (there.get(id) ?? 0) < own) return aloneIfFree(id, () => write(to.evicted(record, Date.now())));
-  if (!isActive(record) || active.has(id)) return;
+  if (!isActive(record) || active.has(id) || record.verifying) return;
   if (status !== 'saving' && Date.now() - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.
   await aloneIfFree(id, async () => {

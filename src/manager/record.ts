@@ -42,6 +42,10 @@ export interface FetchRecord {
   readonly waitingFor?: WaitingFor | undefined;
   /** When that wait ends, where it is known. */
   readonly waitingUntil?: number | undefined;
+  /** True while its files are stored, but not yet held against their hashes. */
+  readonly verifying?: boolean | undefined;
+  /** What the standard has no reason for: `integrity` when a file has not the hash it should. */
+  readonly failureCause?: 'integrity' | undefined;
   /** More about a failure than its reason says, in English, for the console and the curious. */
   readonly failureDetail?: string | undefined;
   readonly startedAt: number;

@@ -8,13 +8,20 @@ import { database, type StoredResponse } from './database.js';
 const CACHE = 'bg-fetch-elements';
 
 /** Stores one response whole and gives back its size in bytes; the head is written last, so a half-stored file is never found. */
-export async function storeResponse(id: string, index: number, record: BackgroundFetchRecord): Promise<StoredResponse> {
+export async function storeResponse(
+  id: string,
+  index: number,
+  record: BackgroundFetchRecord,
+  integrity: string,
+): Promise<StoredResponse> {
   const response = await record.responseReady;
   const { url, method } = record.request;
   const { status, statusText } = response;
   const body = isKeepable(record) ? await record.keep() : await cacheBody(id, index, response);
   const headers = [...response.headers].filter(([name]) => !WIRE_HEADERS.has(name));
-  const stored = { id, index, url: withoutFragment(url), method, status, statusText, headers, body };
+  const unverified = integrity || undefined;
+  const storedAt = Date.now();
+  const stored = { id, index, url: withoutFragment(url), method, status, statusText, headers, body, storedAt, unverified };
   const db = await database();
   const before = await db.get('responses', [id, index]);
   await db.put('responses', stored);
@@ -25,7 +32,22 @@ export async function storeResponse(id: string, index: number, record: Backgroun
 /** The newest stored response for a URL, its body not yet read. */
 export async function findResponse(url: string): Promise<StoredResponse | undefined> {
   const found = await (await database()).getAllFromIndex('responses', 'url', withoutFragment(url));
-  return found.findLast(({ method }) => method === 'GET');
+  const answers = found.filter(({ method, unverified }) => method === 'GET' && !unverified);
+  return answers.sort((a, b) => a.storedAt - b.storedAt).at(-1);
+}
+
+/** What of a download has to be held against its hashes still. */
+export async function unverifiedOf(id: string): Promise<StoredResponse[]> {
+  return (await responsesOf(id)).filter(({ unverified }) => unverified);
+}
+
+/** Serves from now on what has its hash, and deletes what has not. */
+export async function verify(id: string, mismatched: ReadonlySet<number>): Promise<void> {
+  const db = await database();
+  for (const stored of await unverifiedOf(id)) {
+    if (mismatched.has(stored.index)) await deleteResponse(stored);
+    else await db.put('responses', { ...stored, unverified: undefined });
+  }
 }
 
 /** Bytes `start` to `end` (exclusive) of a stored body, streaming. Rejects with `NotFoundError` when the browser has taken them. */
@@ -53,10 +75,7 @@ export async function bodiesThere(): Promise<Map<string, number>> {
 
 /** Deletes what a download stored. */
 export async function deleteResponses(id: string): Promise<void> {
-  const stored = await responsesOf(id);
-  const db = await database();
-  await Promise.all(stored.map(({ index }) => db.delete('responses', [id, index])));
-  await Promise.all(stored.map(forgetBody));
+  await Promise.all((await responsesOf(id)).map(deleteResponse));
 }
 
 /** Deletes responses of downloads that nobody knows, and bodies that no response speaks of. */
@@ -113,6 +132,11 @@ async function cacheBody(id: string, index: number, response: Response): Promise
 async function cachedKeys(): Promise<Set<string>> {
   if (!(await caches.has(CACHE))) return new Set();
   return new Set((await (await caches.open(CACHE)).keys()).map(({ url }) => url));
+}
+
+async function deleteResponse(stored: StoredResponse): Promise<void> {
+  await (await database()).delete('responses', [stored.id, stored.index]);
+  await forgetBody(stored);
 }
 
 async function forgetBody({ body }: StoredResponse): Promise<void> {

@@ -7,7 +7,7 @@ import { alone, write } from './ledger.js';
 import type { FetchRecord } from './record.js';
 import type { Policy } from './policy.js';
 import { readRecord } from './record-store.js';
-import { storeResponse } from './response-store.js';
+import { storeResponse, unverifiedOf } from './response-store.js';
 import * as to from './transitions.js';
 
 /** Takes the end of a fetch of either engine, and gives back what became of it. May be told of the same end twice. */
@@ -41,7 +41,12 @@ async function ended(record: FetchRecord, registration: BackgroundFetchRegistrat
   try {
     // A response that grew beyond its limit reads as an empty success (Chromium): none of these can be trusted.
     if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files, policy);
-    if (result === 'success' && files.every(({ state }) => state === 'done')) return to.done(record, files, Date.now());
+    if (result === 'success' && files.every(({ state }) => state === 'done')) {
+      const unverified = await unverifiedOf(record.id);
+      return unverified.length > 0
+        ? to.verifying(to.saving(record, Date.now()), files, Date.now())
+        : to.done(record, files, Date.now());
+    }
   } catch (error) {
     failure = to.failureOf(error);
   }
@@ -57,16 +62,15 @@ async function store(
 ): Promise<void> {
   const left = [...responses];
   for (const [index, file] of record.files.entries()) {
-    const method = record.requests[index]?.method ?? 'GET';
+    const { method = 'GET', integrity = '' } = record.requests[index] ?? {};
     const at = left.findIndex(({ request }) => request.url === file.url && request.method === method);
     const [found] = at < 0 ? [] : left.splice(at, 1);
-    if (found && file.state !== 'done') files[index] = await storeOne(record.id, index, file, found, policy);
+    if (found && file.state !== 'done') files[index] = await storeOne({ id: record.id, index, integrity }, file, found, policy);
   }
 }
 
 async function storeOne(
-  id: string,
-  index: number,
+  { id, index, integrity }: { id: string; index: number; integrity: string },
   file: FileProgress,
   record: BackgroundFetchRecord,
   policy: Policy,
@@ -76,7 +80,7 @@ async function storeOne(
   const { status } = response;
   if (await policy.store?.(response.clone(), { id, index, request: record.request }))
     return { ...file, state: 'done', status, elsewhere: true };
-  const { size } = (await storeResponse(id, index, record)).body;
+  const { size } = (await storeResponse(id, index, record, integrity)).body;
   return { ...file, state: 'done', status, downloaded: size, downloadTotal: size };
 }
 

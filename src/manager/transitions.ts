@@ -87,6 +87,24 @@ export function saving(record: FetchRecord, now: number): FetchRecord {
   return { ...record, status: 'saving', waitingFor: undefined, waitingUntil: undefined, changedAt: now };
 }
 
+/** Every file is stored; some of them have to be held against their hashes before they are served. */
+export function verifying(record: FetchRecord, files: readonly FileProgress[], now: number): FetchRecord {
+  return { ...record, files, verifying: true, changedAt: now };
+}
+
+/** The files were held against their hashes. Those that have another are gone, and the download has failed. */
+export function verified(record: FetchRecord, mismatched: ReadonlySet<number>, now: number): FetchRecord {
+  const { files } = record;
+  const checked = { ...record, verifying: undefined };
+  if (mismatched.size === 0) return done(checked, files, now);
+  const bad = files.map((file, i): FileProgress => (mismatched.has(i) ? { ...file, downloaded: 0, state: 'failed' } : file));
+  const detail = `Not the file that was expected: ${files
+    .filter((_file, i) => mismatched.has(i))
+    .map(({ url }) => url)
+    .join(', ')}`;
+  return { ...failed(checked, bad, { reason: 'fetch-error', detail }, now), failureCause: 'integrity' };
+}
+
 /** Every file is stored and can be served. */
 export function done(record: FetchRecord, files: readonly FileProgress[], now: number): FetchRecord {
   const size = sum(files, 'downloaded');
@@ -129,8 +147,8 @@ export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
 }
 
 /** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */
-export function wasGivenUp({ engine, status, failureReason }: FetchRecord): boolean {
-  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error';
+export function wasGivenUp({ engine, status, failureReason, failureCause }: FetchRecord): boolean {
+  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
 }
 
 /** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
@@ -149,7 +167,7 @@ export function reconciled(local: FetchRecord | undefined, remote: FetchRecord):
 }
 
 function ended(record: FetchRecord, now: number): FetchRecord {
-  return { ...record, waitingFor: undefined, waitingUntil: undefined, changedAt: now };
+  return { ...record, waitingFor: undefined, waitingUntil: undefined, verifying: undefined, changedAt: now };
 }
 
 function statusNow(
