@@ -25,7 +25,8 @@ export interface ManagerApi {
 export const COMMANDS = [
   'expect',
   'refuse',
-  'note', 'verified',
+  'note',
+  'verified',
   'abandon',
   'list',
   'discard',
