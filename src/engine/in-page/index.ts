@@ -11,11 +11,20 @@ export { pageHost, workerHost, type InPageHost } from './host.js';
 
 /** Makes the engine of a scope in this page; it goes on with what earlier pages left as soon as it is made. */
 export function createInPageEngine(host: InPageHost, options?: CarrierOptions): Engine {
-  const registry = new Registry(host.scope);
-  own(`bg-fetch-in-page ${host.scope}`, (signal) => new Carrier(host, registry.wire, options).run(signal));
-  return new InPageEngine(registry, (...request) => startFetch(host, registry, ...request));
+  return new InPageEngine(...partsOf(host, options));
+}
+
+/** The same as the standard's manager and nothing more. */
+export function createInPageManager(host: InPageHost, options?: CarrierOptions): InPageManager {
+  return new InPageManager(...partsOf(host, options));
 }
 
 class InPageEngine extends InPageManager implements Engine {
   readonly name = 'in-page';
+}
+
+function partsOf(host: InPageHost, options?: CarrierOptions): ConstructorParameters<typeof InPageManager> {
+  const registry = new Registry(host.scope);
+  own(`bg-fetch-in-page ${host.scope}`, (signal) => new Carrier(host, registry.wire, options).run(signal));
+  return [registry, (...request) => startFetch(host, registry, ...request)];
 }

@@ -1,7 +1,9 @@
 /** The worker's half: hears what a page delivers and dispatches the standard's events on `self`. */
 import type { BackgroundFetchManager } from '../../standard/background-fetch.js';
 import { deliverEvent } from './delivery.js';
+import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
+import { InPageManager, refuseToStart } from './manager.js';
 import { Registry } from './registry.js';
 
 /** What this uses of `ServiceWorkerGlobalScope`, so that a page's type library will do. */
@@ -29,8 +31,15 @@ function registryOf(scope: string): Registry {
   return registry;
 }
 
-/** Serves this engine's events in a worker; call it while the worker's script first runs. */
+/**
+ * Serves this engine's events in a worker, and the standard's interfaces where the browser has none; call it while the worker's
+ * script first runs.
+ */
 export function serveInPageEvents(scope: WorkerScope): void {
+  if (!hasBackgroundFetch()) {
+    exposeBackgroundFetch(scope, (registration) => new InPageManager(registryOf(registration.scope), refuseToStart));
+    exposeEvents(scope);
+  }
   // A delivery that is repeated while it runs joins the one under way.
   const underWay = new Map<string, Promise<void>>();
   scope.addEventListener('message', (message) => {

@@ -1,0 +1,52 @@
+/** Puts the standard's interfaces where scripts look for them, in browsers that have none. */
+import { EventHandler } from './event-handler.js';
+import { InPageEvent, InPageUpdateUIEvent } from './events.js';
+import { exposeClass, exposeInterface } from './interfaces.js';
+import { InPageManager } from './manager.js';
+import { InPageRecord } from './record.js';
+import { InPageRegistration } from './registration.js';
+
+/** True where the browser has Background Fetch of its own. */
+export function hasBackgroundFetch(): boolean {
+  return typeof ServiceWorkerRegistration !== 'undefined' && 'backgroundFetch' in ServiceWorkerRegistration.prototype;
+}
+
+/** Defines the interfaces of page and worker, and `registration.backgroundFetch`; `managerOf` is asked once a registration. */
+export function exposeBackgroundFetch(
+  scope: object,
+  managerOf: (registration: ServiceWorkerRegistration) => InPageManager,
+): void {
+  exposeInterface(scope, 'BackgroundFetchManager', InPageManager);
+  exposeInterface(scope, 'BackgroundFetchRegistration', InPageRegistration);
+  exposeInterface(scope, 'BackgroundFetchRecord', InPageRecord);
+  const managers = new WeakMap<ServiceWorkerRegistration, InPageManager>();
+  const managerOf: ManagerOf = (registration) => {
+    let manager = managers.get(registration);
+    if (!manager) managers.set(registration, (manager = create(registration)));
+    return manager;
+  };
+  Object.defineProperty(ServiceWorkerRegistration.prototype, 'backgroundFetch', {
+    get(this: ServiceWorkerRegistration): InPageManager {
+      if (!(this instanceof ServiceWorkerRegistration)) throw new TypeError('Illegal invocation');
+      return managerOf(this);
+    },
+    enumerable: true,
+    configurable: true,
+  });
+  return managerOf;
+}
+
+/** Defines the events of a worker, and their `on…` attributes. */
+export function exposeEvents(scope: EventTarget): void {
+  exposeClass(scope, 'BackgroundFetchEvent', InPageEvent);
+  exposeClass(scope, 'BackgroundFetchUpdateUIEvent', InPageUpdateUIEvent);
+  for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort', 'backgroundfetchclick']) {
+    const handler = new EventHandler(scope, type);
+    Object.defineProperty(Object.getPrototypeOf(scope), `on${type}`, {
+      get: () => handler.value,
+      set: (next: typeof handler.value) => (handler.value = next),
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}

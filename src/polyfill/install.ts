@@ -1,0 +1,19 @@
+/** Installs the in-page engine as the browser's Background Fetch, and goes on with what earlier pages left. */
+import { exposeBackgroundFetch, hasBackgroundFetch } from '../engine/in-page/globals.js';
+import { createInPageManager, workerHost } from '../engine/in-page/index.js';
+import { listFetches } from '../engine/in-page/journal.js';
+
+/** Does nothing where the browser has Background Fetch, or no service workers. */
+export function installBackgroundFetch(): void {
+  if (hasBackgroundFetch() || typeof navigator === 'undefined' || !('serviceWorker' in navigator)) return;
+  const managerOf = exposeBackgroundFetch(globalThis, (registration) => createInPageManager(workerHost(registration)));
+  void goOn(managerOf);
+}
+
+async function goOn(managerOf: (registration: ServiceWorkerRegistration) => unknown): Promise<void> {
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    const fetches = await listFetches(registration.scope);
+    // The manager, once there, goes on by itself.
+    if (fetches.length > 0) managerOf(registration);
+  }
+}
