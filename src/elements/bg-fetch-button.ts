@@ -74,6 +74,8 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
 
   @state() private size = 0;
 
+  #hadFocus = false;
+
   constructor() {
     super();
     new SizeController(this, {
@@ -94,6 +96,16 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
       if (!this.mayStart(id, requests)) return;
       await client.start(id, requests, { title: titleOf(this), icons: iconsOf(this), downloadTotal: this.downloadTotal });
     });
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    this.#hadFocus = this.hasUpdated && Boolean(this.shadowRoot?.activeElement);
+  }
+
+  protected override updated(): void {
+    // The command that had the focus may be gone with the change: the focus stays on the button.
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('.main')?.focus();
   }
 
   protected override get boundId(): string {

@@ -86,14 +86,14 @@ export class BgFetchListElement extends LitElement {
   }
 
   protected override willUpdate(): void {
+    const focused = this.hasUpdated ? this.#focusedItem() : undefined;
+    const id = focused && idOf(focused);
+    this.#focus = focused && id !== undefined ? { id, index: this.#indexOf(id), action: focused.focusedAction } : undefined;
     const forgotten = Date.now() - UNDO_TIME;
     const records = (this.records ?? this.#fetches.records).filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
     this.#groups = grouped(records, this.filter);
     this.#rows = GROUPS.flatMap((group) => this.#groups.get(group) ?? []);
     this.#chunks.rows = this.#rows.length;
-    const focused = this.hasUpdated ? this.#focusedItem() : undefined;
-    const id = focused?.record?.id;
-    this.#focus = focused && id !== undefined ? { id, index: this.#indexOf(id), action: focused.focusedAction } : undefined;
     if (!this.#rows.some((row) => row.id === this.current)) this.current = this.#rows[0]?.id;
   }
 
@@ -239,7 +239,7 @@ export class BgFetchListElement extends LitElement {
     this.current = id;
     this.#revealRow(id);
     await this.updateComplete;
-    const item = this.#items().find(({ record, fetchId }) => (record?.id ?? fetchId) === id);
+    const item = this.#items().find((each) => idOf(each) === id);
     await item?.updateComplete;
     item?.focusAction(Math.max(0, action));
   }
@@ -250,6 +250,11 @@ export class BgFetchListElement extends LitElement {
       if (index >= 0) this.#chunks.reveal(`${group} ${index - (index % CHUNK)}`);
     }
   }
+}
+
+/** The download of a row, though it be gone. */
+function idOf({ fetchId, record }: BgFetchItemElement): string | undefined {
+  return fetchId ?? record?.id;
 }
 
 declare global {

@@ -32,7 +32,10 @@ export class ChunkController implements ReactiveController {
 
   /** True when the piece is to be drawn. */
   isDrawn(key: string, index: number): boolean {
-    return isServer || this.#rows <= SHORT || this.#near.has(key) || (this.#near.size === 0 && index < 2);
+    if (isServer || this.#rows <= SHORT) return true;
+    // Until it has been looked where the view is, that is taken to be the top.
+    if (!this.#observer && index < 2) this.#near.add(key);
+    return this.#near.has(key);
   }
 
   /** The height of a piece that is not drawn, in pixels. */

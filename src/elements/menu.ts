@@ -42,7 +42,7 @@ export function menu(id: string, label: string, items: readonly MenuItem[]): Tem
 export function place(event: Event): void {
   if ((event as ToggleEvent).newState !== 'open') return;
   const popover = event.currentTarget as HTMLElement;
-  const opener = (popover.getRootNode() as ShadowRoot).querySelector(`[popovertarget="${popover.id}"]`);
+  const opener = openerOf(popover);
   if (!opener) return;
   const { style } = popover;
   // Its size is known only when it is shown.
@@ -57,6 +57,10 @@ export function place(event: Event): void {
   });
 }
 
+function openerOf(popover: HTMLElement): HTMLElement | null {
+  return (popover.getRootNode() as ShadowRoot).querySelector<HTMLElement>(`[popovertarget="${popover.id}"]`);
+}
+
 function itemsOf(event: Event): HTMLElement[] {
   return [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role=menuitem]')];
 }
@@ -66,14 +70,17 @@ function toggled(event: Event): void {
 }
 
 function close(event: Event): void {
-  (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
+  const popover = (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]');
+  if (!popover) return;
+  popover.hidePopover();
+  openerOf(popover)?.focus();
 }
 
 function move(event: KeyboardEvent): void {
   const items = itemsOf(event);
   const at = items.indexOf(event.target as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (event.key === 'Tab') close(event);
+  if (event.key === 'Tab' || event.key === 'Escape') close(event);
   if (to === undefined) return;
   event.preventDefault();
   items.at(to % items.length)?.focus();

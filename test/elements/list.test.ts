@@ -1,0 +1,299 @@
+/** The list and its rows. */
+import { fixture, html } from '@open-wc/testing';
+import { describe, expect, it, vi } from 'vitest';
+import type { BgFetchItemElement } from '../../src/elements/bg-fetch-item.js';
+import type { BgFetchListElement } from '../../src/elements/bg-fetch-list.js';
+import type { FetchStatus } from '../../src/manager/record.js';
+import { createRecord } from '../../src/testing/index.js';
+import { drawn, nextFrame, once, part, stage, textOf } from './puppet.js';
+
+const list = html`<bg-fetch-list></bg-fetch-list>`;
+
+function rowsOf(element: Element): BgFetchItemElement[] {
+  return [...element.shadowRoot!.querySelectorAll('bg-fetch-item')];
+}
+
+function titlesOf(element: Element): (string | undefined)[] {
+  return rowsOf(element).map(({ record }) => record?.title);
+}
+
+function headingsOf(element: Element): string[] {
+  return [...element.shadowRoot!.querySelectorAll('[part=heading]')].map((heading) =>
+    heading.textContent.replace(/\s+/g, ' ').trim(),
+  );
+}
+
+function press(target: Element, key: string): void {
+  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+}
+
+/** The focused button in the focused row. */
+function focusOf(element: Element): string | null | undefined {
+  return element.shadowRoot?.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label');
+}
+
+const four = [
+  createRecord({ id: 'a', title: 'A', startedAt: 1 }),
+  createRecord({ id: 'p', title: 'P', status: 'paused', startedAt: 2 }),
+  createRecord({ id: 'd', title: 'D', status: 'done', startedAt: 3 }),
+  createRecord({ id: 'f', title: 'F', status: 'failed', startedAt: 4 }),
+];
+
+describe('a row', () => {
+  const words: Partial<Record<FetchStatus, string>> = {
+    starting: 'Starting…',
+    queued: 'Queued',
+    waiting: 'Waiting for the network',
+    downloading: '64% 38.4 of 60 MB',
+    stalled: 'No data for 1 sec',
+    paused: 'Paused at 42% 25.2 of 60 MB',
+    saving: 'Saving…',
+    done: 'Available offline 60 MB today',
+    failed: 'The connection failed Try again',
+    aborted: 'Cancelled Try again',
+    evicted: 'Removed by the browser 60 MB Try again',
+  };
+  for (const [status, text] of Object.entries(words) as [FetchStatus, string][]) {
+    it(`says "${text}" when ${status}`, async () => {
+      const { element } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+        createRecord({ status }),
+      ]);
+      expect(textOf(element)).toBe(`E Episode 5: Interesting things. ${text}`);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('says which server error it was, and when it tries again', async () => {
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord(),
+    ]);
+    const file = { url: 'https://example.com/x', downloaded: 0, downloadTotal: 0, state: 'failed' as const };
+    for (const [status, text] of [
+      [404, 'Not found on the server'],
+      [403, 'The server refused access'],
+      [500, 'The server has a problem (500)'],
+      [418, 'The server answered 418'],
+    ] as const) {
+      puppet.set('ep-5', { status: 'failed', failureReason: 'bad-status', files: [{ ...file, status }] });
+      await drawn(element);
+      expect(textOf(element)).toContain(text);
+    }
+    puppet.set('ep-5', {
+      status: 'waiting',
+      waitingFor: 'retry',
+      waitingUntil: Date.now() + 42_000,
+      files: [{ ...file, status: 503 }],
+    });
+    await drawn(element);
+    expect(textOf(element)).toContain('The server asked to wait, trying again in 0:42');
+  });
+
+  it('shows the picture that is sharp and no larger, and a letter for one that cannot be loaded', async () => {
+    const data = (size: number) =>
+      `data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"/>`;
+    const icons = [192, 96, 48].map((size) => ({ src: data(size), sizes: `${size}x${size}` }));
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord({ icons }),
+    ]);
+    expect(element.shadowRoot?.querySelector('img')?.src).toBe(data(devicePixelRatio > 1 ? 96 : 48));
+    puppet.set('ep-5', { icons: [{ src: 'javascript:alert(1)' }] });
+    await drawn(element);
+    expect(element.shadowRoot?.querySelector('img')).toBeNull();
+    puppet.set('ep-5', { icons: [{ src: 'data:image/png,broken' }] });
+    await vi.waitFor(() => expect(textOf(element)).toMatch(/^E /));
+    expect(element.shadowRoot?.querySelector('img')).toBeNull();
+  });
+
+  it('unfolds several files to lines of their own', async () => {
+    const urls = ['https://example.com/ep-5.mp3', 'https://example.com/art%20work.jpg'];
+    const files = [
+      { url: urls[0]!, downloaded: 37_900_000, downloadTotal: 59_500_000, state: 'downloading' as const, status: 200 },
+      { url: urls[1]!, downloaded: 500_000, downloadTotal: 500_000, state: 'done' as const, status: 200 },
+    ];
+    const { element } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord({ urls, files }),
+    ]);
+    expect(part(element, 'files').textContent.replace(/\s+/g, ' ').trim()).toBe('ep-5.mp337.9 of 59.5 MB art work.jpgDone');
+    element.shadowRoot?.querySelector<HTMLElement>('[data-action=files]')?.click();
+    await drawn(element);
+    expect(element.shadowRoot?.querySelector('[part=files]')).toBeNull();
+  });
+
+  it('keeps its layout under a title of 10,000 characters with an override in it', async () => {
+    const title = `\u202E${'W'.repeat(10_000)}`;
+    const { element } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord({ title }),
+    ]);
+    expect(element.scrollWidth).toBeLessThanOrEqual(element.clientWidth);
+    expect(element.offsetHeight).toBeLessThan(120);
+  });
+
+  it('keeps the focus when the action that had it is gone', async () => {
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord(),
+    ]);
+    element.focusAction(1);
+    expect(element.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Cancel: Episode 5: Interesting things.');
+    puppet.set('ep-5', { status: 'done' });
+    await drawn(element);
+    expect(element.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Save to disk: Episode 5: Interesting things.');
+  });
+
+  it('tells of a command that was refused', async () => {
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord({ status: 'failed' }),
+    ]);
+    puppet.refusal = new TypeError('no.');
+    const told = once(element, 'bg-fetch-error');
+    await expect(element.retry()).rejects.toThrow('no.');
+    expect((await told).error.message).toBe('no.');
+  });
+});
+
+describe('the list', () => {
+  it('shows every download in its group', async () => {
+    const { element } = await stage('bg-fetch-list', list, four);
+    expect(headingsOf(element)).toEqual(['Downloading, 1Pause all', 'Waiting, 1', 'Done, 1Clear', 'Failed, 1Clear']);
+    expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F']);
+    await expect(element).to.be.accessible();
+  });
+
+  it.each([
+    ['active', ['A', 'P']],
+    ['done', ['D']],
+    ['failed', ['F']],
+  ])('shows only what is %s', async (filter, titles) => {
+    const { element } = await stage('bg-fetch-list', html`<bg-fetch-list filter=${filter}></bg-fetch-list>`, four);
+    expect(titlesOf(element)).toEqual(titles);
+  });
+
+  it('says that there is nothing', async () => {
+    const { element } = await stage('bg-fetch-list', list);
+    expect(textOf(element)).toBe('No downloads yet');
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows records set by hand', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${four}></bg-fetch-list>`);
+    await drawn(element);
+    expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F']);
+  });
+
+  it('moves a row to its group when it is done, and keeps the focus on it', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four);
+    rowsOf(element)[0]?.focusAction(0);
+    expect(focusOf(element)).toBe('Pause: A');
+    puppet.set('a', { status: 'done' });
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: A'));
+    expect(titlesOf(element)).toEqual(['P', 'D', 'A', 'F']);
+  });
+
+  it('leaves the focus near a row that is gone', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four);
+    rowsOf(element)[1]?.focusAction(0);
+    puppet.records.delete('p');
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: D'));
+  });
+
+  it('goes through rows and actions by the arrow keys, with one tab stop', async () => {
+    const { element } = await stage('bg-fetch-list', list, four);
+    rowsOf(element)[0]?.focusAction(0);
+    press(element.shadowRoot!.activeElement!.shadowRoot!.activeElement!, 'ArrowRight');
+    expect(focusOf(element)).toBe('Cancel: A');
+    for (const [key, name] of [
+      ['ArrowDown', 'Cancel: P'],
+      ['End', 'Remove: F'],
+      ['ArrowUp', 'Save to disk: D'],
+      ['Home', 'Cancel: A'],
+    ] as const) {
+      press(element.shadowRoot!.activeElement!.shadowRoot!.activeElement!, key);
+      await vi.waitFor(() => expect(focusOf(element)).toBe(name));
+    }
+    const stops = rowsOf(element).map(({ shadowRoot }) => shadowRoot!.querySelectorAll('.actions [tabindex="0"]').length);
+    expect(stops).toEqual([2, 0, 0, 0]);
+  });
+
+  it('pauses all that can be, and clears what is done', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, [...four, createRecord({ id: 'n', engine: 'native' })]);
+    const [pauseAll, clear] = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=command]');
+    pauseAll?.click();
+    clear?.click();
+    await vi.waitFor(() =>
+      expect(puppet.commands).toEqual([
+        { name: 'pause', id: 'a' },
+        { name: 'discard', id: 'd' },
+      ]),
+    );
+    await drawn(element);
+    expect(rowsOf(element).map(textOf).join('|')).toContain('Removed 5 sec Undo');
+  });
+
+  it('hides a removed row when it cannot be restored any more', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four);
+    puppet.set('d', { discardedAt: Date.now() - 4000 });
+    await drawn(element);
+    expect(titlesOf(element)).toContain('D');
+    await vi.waitFor(() => expect(titlesOf(element)).not.toContain('D'), { timeout: 3000 });
+  });
+
+  it('tells the facts of all its downloads, each once', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four);
+    const told: string[] = [];
+    element.addEventListener('bg-fetch-success', ({ fetchId }) => told.push(fetchId));
+    puppet.set('a', { status: 'done' });
+    await drawn(element);
+    expect(told).toEqual(['a']);
+  });
+
+  it('says which download was added, once', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four);
+    await puppet.start('new', '/new.mp3', { title: 'New' });
+    await drawn(element);
+    expect(element.shadowRoot?.querySelector('[role=status]')?.textContent).toBe('New added');
+  });
+
+  it('draws a row once a frame, however often it changes, and no other row', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, [four[0]!, createRecord({ id: 'b', startedAt: 2 })]);
+    const drawings = rowsOf(element).map((row) => vi.spyOn(row as unknown as { render: () => unknown }, 'render'));
+    const whole = vi.spyOn(element as unknown as { render: () => unknown }, 'render');
+    for (let bytes = 1; bytes <= 100; bytes++) puppet.set('a', { downloaded: bytes });
+    await nextFrame();
+    await nextFrame();
+    expect(drawings.map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+    expect(whole).not.toHaveBeenCalled();
+  });
+});
+
+describe('ten thousand records', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) =>
+    createRecord({ id: `id-${index}`, title: `Download ${index}`, status: 'done', startedAt: index }),
+  );
+
+  it('are shown without drawing them all, and stand as high as if they were', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
+    await drawn(element);
+    expect(rowsOf(element).length).toBeGreaterThan(10);
+    expect(rowsOf(element).length).toBeLessThan(200);
+    const [first] = rowsOf(element);
+    expect(first?.getAttribute('aria-setsize')).toBe('10000');
+    expect(element.offsetHeight / first!.offsetHeight).toBeGreaterThan(8_000);
+  });
+
+  it('are drawn where the view is scrolled to', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
+    await drawn(element);
+    window.scrollTo(0, element.offsetHeight / 2);
+    const middle = () =>
+      rowsOf(element).some((row) => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().bottom < innerHeight);
+    await vi.waitFor(() => expect(middle()).toBe(true));
+    expect(rowsOf(element).length).toBeLessThan(200);
+  });
+
+  it('can be gone through to the end by the keys', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
+    await drawn(element);
+    rowsOf(element)[0]?.focusAction(0);
+    press(element.shadowRoot!.activeElement!.shadowRoot!.activeElement!, 'End');
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: Download 0'));
+  });
+});
