@@ -9,6 +9,7 @@ export default [
   use('everything, by script tag', 'dist/cdn/bg-fetch-elements.js', '31 kB'),
   use('one button with its client', await bundle('src/define/bg-fetch-button.ts'), '25 kB'),
   use('the worker, by script tag', 'dist/cdn/service-worker.js', '11.5 kB'),
+  use('the polyfill, by script tag', 'dist/cdn/polyfill.js', '13 kB'),
   use('the in-page engine, on demand', await bundle('src/engine/in-page/index.ts'), '12 kB'),
 ];
 

@@ -28,7 +28,7 @@ await Promise.all([
   run(cem, ['analyze', '--quiet']),
   build({
     ...scriptTag,
-    entryPoints: { 'bg-fetch-elements': 'src/define.ts' },
+    entryPoints: { 'bg-fetch-elements': 'src/define.ts', polyfill: 'src/polyfill/index.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',

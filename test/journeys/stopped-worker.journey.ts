@@ -47,7 +47,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     await reaches(tab, 'bg-fetch-button', 'aborted');
 
     await stop();
-    await tab.evaluate(() => document.querySelector('bg-fetch-button')?.retry());
+    await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'downloading');
     await stop();
     await reaches(tab, 'bg-fetch-button', 'done');
