@@ -13,6 +13,12 @@ const NOTE_EVERY = 5000;
 /** When to look again for a fetch that the manager expects and no engine has yet, in milliseconds. */
 const LOOK_AGAIN = [250, 1000, 4000];
 
+/** How long a download may say nothing before the manager is asked to look into it, in milliseconds. */
+const QUIET = 10_000;
+
+/** These wait on purpose. */
+const PATIENT = new Set<FetchRecord['status']>(['queued', 'waiting', 'paused']);
+
 export class Follower {
   readonly #records: FetchStore;
   readonly #connection: Connection;
@@ -33,6 +39,9 @@ export class Follower {
     };
     addEventListener('pageshow', ({ persisted }) => persisted && heal());
     document.addEventListener('visibilitychange', heal);
+    setInterval(() => {
+      if (records.values().some(isQuiet)) this.refresh().catch(reportError);
+    }, QUIET);
     this.#takeAll(connection.records);
   }
 
@@ -63,7 +72,7 @@ export class Follower {
       return this.#records.get(id);
     };
     const read = (snapshot: Parameters<typeof to.progressed>[1], moved: boolean) => {
-      const record = change((before) => to.progressed(before, snapshot, Date.now(), moved));
+      const record = change((before) => this.#inTurn(to.progressed(before, snapshot, Date.now(), moved)));
       if (!record || snapshot.result !== '' || performance.now() - noted < NOTE_EVERY) return;
       noted = performance.now();
       const { startedAt, downloaded, downloadTotal } = record;
@@ -79,6 +88,13 @@ export class Follower {
       },
       following.signal,
     );
+  }
+
+  /** The browser's own engine moves one download of an origin at a time, and does not say so. */
+  #inTurn(record: FetchRecord): FetchRecord {
+    if (record.engine !== 'native' || record.status !== 'starting') return record;
+    const moves = ({ id, engine, status }: FetchRecord) => id !== record.id && engine === 'native' && status === 'downloading';
+    return this.#records.values().some(moves) ? to.held(record, 'queued', 'turn') : record;
   }
 
   /** One page holds the files against their hashes; if it closes, another does. */
@@ -121,4 +137,9 @@ export class Follower {
     this.#leave(id);
     this.#records.delete(id);
   }
+}
+
+/** True for a download that a stopped worker, or one that is gone, may have left behind. */
+function isQuiet(record: FetchRecord): boolean {
+  return isActive(record) && !PATIENT.has(record.status) && Date.now() - record.changedAt > QUIET;
 }
