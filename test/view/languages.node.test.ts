@@ -1,0 +1,25 @@
+/** Every language says everything, with the same names to fill in. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { english, type Messages } from '../../src/view/messages.js';
+
+const folder = new URL('../../src/view/languages/', import.meta.url);
+const tags = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+const namesIn = (template: string) => [...template.matchAll(/\{\w+\}/g)].map(String).sort();
+
+it('speaks at least eleven languages beside English, Arabic and Hebrew among them', () => {
+  expect(tags.length).toBeGreaterThanOrEqual(11);
+  expect(tags).toEqual(expect.arrayContaining(['ar', 'he']));
+});
+
+describe.each(tags)('%s', (tag) => {
+  it('fills in the same names as English, and leaves no word English', async () => {
+    const { messages } = (await import(`../../src/view/languages/${tag}.ts`)) as { messages: Messages };
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, template] of Object.entries(messages) as [keyof Messages, string][]) {
+      expect(namesIn(template), key).toEqual(namesIn(english[key]));
+    }
+    expect(messages.done).not.toBe(english.done);
+    expect(messages.waitingNetwork).not.toBe(english.waitingNetwork);
+  });
+});
