@@ -11,11 +11,14 @@ export function hasBackgroundFetch(): boolean {
   return typeof ServiceWorkerRegistration !== 'undefined' && 'backgroundFetch' in ServiceWorkerRegistration.prototype;
 }
 
-/** Defines the interfaces of page and worker, and `registration.backgroundFetch`; `managerOf` is asked once a registration. */
-export function exposeBackgroundFetch(
-  scope: object,
-  managerOf: (registration: ServiceWorkerRegistration) => InPageManager,
-): void {
+/** Gives the manager of a registration. */
+export type ManagerOf = (registration: ServiceWorkerRegistration) => InPageManager;
+
+/**
+ * Defines the interfaces of page and worker, and `registration.backgroundFetch`. `create` is called once a registration; what is
+ * returned gives the manager it made.
+ */
+export function exposeBackgroundFetch(scope: object, create: ManagerOf): ManagerOf {
   exposeInterface(scope, 'BackgroundFetchManager', InPageManager);
   exposeInterface(scope, 'BackgroundFetchRegistration', InPageRegistration);
   exposeInterface(scope, 'BackgroundFetchRecord', InPageRecord);

@@ -46,6 +46,8 @@ export function serveInPageEvents(scope: WorkerScope): void {
     const event = message as WorkerMessage;
     const [port] = event.ports;
     if (!port || !isDelivery(event.data)) return;
+    // The site's own listeners know nothing of this.
+    event.stopImmediatePropagation();
     const { event: type, uid } = event.data;
     const settled =
       underWay.get(uid) ??
