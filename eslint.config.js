@@ -15,7 +15,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'tsconfig.worker.json', 'test/tsconfig.json'],
+        project: ['tsconfig.json', 'tsconfig.worker.json', 'test/tsconfig.json', 'test/tsconfig.worker.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -15,6 +15,7 @@ const CHECKS = [
   ['Types of the page', [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false']],
   ['Types of the worker', [tsc, '-p', 'tsconfig.worker.json', '--noEmit', '--incremental', 'false']],
   ['Types of the tests', [tsc, '-p', 'test/tsconfig.json']],
+  ["Types of the tests' workers", [tsc, '-p', 'test/tsconfig.worker.json']],
   ['Build', ['tools/build.js', '--clean']],
   ['Package', [publint, '--strict']],
   ['Sizes', [sizeLimit]],
