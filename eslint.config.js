@@ -6,7 +6,16 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'coverage', 'storybook-static', '.cache', 'site/public']),
+  // The frameworks' typings and the neighbours are checked where their frameworks are installed.
+  globalIgnores([
+    'dist',
+    'coverage',
+    'storybook-static',
+    '.cache',
+    'site/public',
+    'tools/typings/frameworks',
+    'test/neighbours/apps',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

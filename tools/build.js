@@ -1,5 +1,6 @@
 /**
- * Builds the package: modules and types (`dist/`), the files for a script tag (`dist/cdn/`) and `custom-elements.json`.
+ * Builds the package: modules and types (`dist/`), the files for a script tag (`dist/cdn/`), `custom-elements.json` and,
+ * from it, the frameworks' typings and the editors' data (`dist/typings/`).
  * `--clean` starts from nothing.
  */
 import { build } from 'esbuild';
@@ -35,3 +36,4 @@ await Promise.all([
   }),
   build({ ...scriptTag, entryPoints: { 'service-worker': 'src/worker/cdn.ts' }, format: 'iife' }),
 ]);
+await run('tools/typings.js', []);

@@ -1,0 +1,61 @@
+/** Writes what each tag takes and fires, for the frameworks' typings to say in their own words. */
+import { settable } from './model.js';
+
+/**
+ * @param {import('./model.js').Model} model
+ * @returns {string} a declaration file for `dist/typings/`
+ */
+export function elementsDeclaration({ elements, events }) {
+  const classes = elements.map(({ name, module }) => `import type { ${name} } from '../${module.replace(/^dist\//, '')}';`);
+  const eventTypes = [...new Set([...events.values()].map(({ type }) => type))].sort();
+  return `/** What each tag takes and fires. Made from custom-elements.json. */
+${classes.join('\n')}
+import type { ${eventTypes.join(', ')} } from '../elements/events.js';
+
+/** The class of each tag. */
+export interface BgFetchElements {
+${elements.map(({ tagName, name }) => `  '${tagName}': ${name};`).join('\n')}
+}
+
+/** The attributes of each tag, as they are written in markup. */
+export interface BgFetchAttributes {
+${elements.map(attributesOf).join('\n')}
+}
+
+/** The properties of each tag. */
+export interface BgFetchProperties {
+${elements.map(propertiesOf).join('\n')}
+}
+
+/** Every event; all of them bubble, so any element around may listen. */
+export interface BgFetchEvents {
+${[...events].map(([name, { type, description }]) => `${comment(description)}  '${name}': ${type};`).join('\n')}
+}
+`;
+}
+
+/** @param {import('./model.js').Element} element */
+function attributesOf({ tagName, attributes = [] }) {
+  const lines = attributes.map(
+    ({ name, type, description }) => `${comment(description, '    ')}    '${name}'?: ${inMarkup(type?.text)} | undefined;`,
+  );
+  return `  '${tagName}': {\n${lines.join('\n')}\n  };`;
+}
+
+/** @param {import('./model.js').Element} element */
+function propertiesOf(element) {
+  const { tagName, name: className } = element;
+  const lines = settable(element).map(
+    ({ name, description }) => `${comment(description, '    ')}    ${name}?: ${className}['${name}'] | undefined;`,
+  );
+  return `  '${tagName}': {\n${lines.join('\n')}\n  };`;
+}
+
+/** A number may be written as text. */
+function inMarkup(type = 'string') {
+  return type.replace(' | undefined', '').replace('number', 'number | string');
+}
+
+function comment(text = '', indent = '  ') {
+  return text === '' ? '' : `${indent}/** ${text.replaceAll(/\s+/g, ' ')} */\n`;
+}

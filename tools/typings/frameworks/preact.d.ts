@@ -1,0 +1,14 @@
+/** The tags in Preact's JSX: `import type {} from 'bg-fetch-elements/preact'` once in a project. */
+import type { HTMLAttributes } from 'preact';
+import type { BgFetchAttributes, BgFetchElements, BgFetchEvents, BgFetchProperties } from './elements.js';
+
+type Handlers = { [Name in keyof BgFetchEvents as `on${Name}`]?: ((event: BgFetchEvents[Name]) => void) | undefined };
+type Own<Tag extends keyof BgFetchElements> = BgFetchAttributes[Tag] & BgFetchProperties[Tag] & Handlers;
+type Props<Tag extends keyof BgFetchElements> = Own<Tag> & Omit<HTMLAttributes<BgFetchElements[Tag]>, keyof Own<Tag>>;
+type Tags = { [Tag in keyof BgFetchElements]: Props<Tag> };
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements extends Tags {}
+  }
+}
