@@ -3,11 +3,11 @@ import { releaseProxy, wrap } from 'comlink';
 import { COMMANDS, type ManagerApi } from '../manager/api.js';
 import { CALL } from '../manager/call.js';
 
-/** How long one try waits for the worker, in milliseconds; a worker that was stopped answers within some tens. */
-export const DEADLINE = 5000;
+/** When a call that a stopping worker may have lost is made once more, in milliseconds: a worker answers within some tens. */
+const AGAIN = [1000, 4000];
 
-/** Every command may run twice with the same effect, so a call that a stopping worker lost is made once more. */
-const TRIES = 2;
+/** How long a call waits for an answer in all, in milliseconds. */
+export const DEADLINE = 10_000;
 
 /** Speaks to the active worker of a registration, whether or not it controls the page. Calls reject with `TimeoutError` when it does not answer. */
 export function remoteManager(registration: ServiceWorkerRegistration): ManagerApi {
@@ -15,40 +15,48 @@ export function remoteManager(registration: ServiceWorkerRegistration): ManagerA
   return Object.fromEntries(commands) as unknown as ManagerApi;
 }
 
+/** The first answer counts, whichever try it is to: every command may run twice with the same effect. */
 async function call(registration: ServiceWorkerRegistration, command: keyof ManagerApi, args: unknown[]): Promise<unknown> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await callOnce(registration, command, args);
-    } catch (error) {
-      const { name } = error as Error;
-      if (name !== 'TimeoutError' || tries === TRIES) throw revived(error as Error);
-    }
+  const over = new AbortController();
+  const after = (delay: number) => {
+    return new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      over.signal.addEventListener('abort', () => clearTimeout(timer));
+    });
+  };
+  const late = async () => {
+    await after(DEADLINE);
+    throw new DOMException(
+      `The service worker of ${registration.scope} did not answer "${command}" in ${DEADLINE} ms.`,
+      'TimeoutError',
+    );
+  };
+  const tries = [0, ...AGAIN].map(async (delay) => {
+    if (delay > 0) await after(delay);
+    return callOnce(registration, command, args, over.signal);
+  });
+  try {
+    return await Promise.race([...tries, late()]);
+  } catch (error) {
+    throw revived(error as Error);
+  } finally {
+    over.abort();
   }
 }
 
+/** One call through a port of its own, so that nothing outlives the worker (Comlink#637). */
 async function callOnce(
   { active, scope }: ServiceWorkerRegistration,
   command: keyof ManagerApi,
   args: unknown[],
+  over: AbortSignal,
 ): Promise<unknown> {
   if (!active) throw new DOMException(`No service worker is active for ${scope}. Register one.`, 'InvalidStateError');
   const { port1, port2 } = new MessageChannel();
   const manager = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(port1);
+  over.addEventListener('abort', () => manager[releaseProxy]());
   active.postMessage(CALL, [port2]);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(new DOMException(`The service worker of ${scope} did not answer "${command}" in ${DEADLINE} ms.`, 'TimeoutError')),
-      DEADLINE,
-    );
-  });
-  try {
-    return await Promise.race([manager[command]?.(...args), late]);
-  } finally {
-    clearTimeout(timer);
-    manager[releaseProxy]();
-  }
+  return manager[command]?.(...args);
 }
 
 /** Names survive the crossing, classes do not (Comlink carries name, message and stack). */

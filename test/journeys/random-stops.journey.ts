@@ -24,7 +24,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     server.pages.set('/', page('<bg-fetch-provider service-worker="/sw.js"></bg-fetch-provider>'));
     browser = await launch('chromium');
     tab = await browser.open(`${server.origin}/`);
-    await waitFor(tab, 'a controller', () => navigator.serviceWorker.controller !== null, []);
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
   });
   afterAll(async () => {
     await browser.dispose();
