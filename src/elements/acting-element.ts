@@ -3,7 +3,6 @@ import { state } from 'lit/decorators.js';
 import type { FetchRecord } from '../manager/record.js';
 import type { Action } from '../view/actions.js';
 import { BgFetchElement } from './bg-fetch-element.js';
-import { openDownload, saveDownload } from './deliver.js';
 import { BgFetchErrorEvent, BgFetchRequestEvent } from './events.js';
 import { tellFact } from './facts.js';
 
@@ -58,14 +57,14 @@ export abstract class ActingElement extends BgFetchElement {
   /** Opens what was stored, once the page had its say. */
   open(): Promise<void> {
     return this.command(async (client) => {
-      if (this.record) await openDownload(this, client, this.record);
+      if (this.record) await (await import('./deliver.js')).openDownload(this, client, this.record);
     });
   }
 
   /** Gives the stored files to the person, as files. */
   save(): Promise<void> {
     return this.command(async (client) => {
-      if (this.record) await saveDownload(client, this.record);
+      if (this.record) await (await import('./deliver.js')).saveDownload(client, this.record);
     });
   }
 

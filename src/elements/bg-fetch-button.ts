@@ -1,22 +1,23 @@
 /** `<bg-fetch-button>`: one download as a button that is its own progress. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { FetchRecord } from '../manager/record.js';
 import type { ImageResource } from '../standard/background-fetch.js';
-import { actionsOf, wordOf, type Action } from '../view/actions.js';
-import { formatBytes } from '../view/format.js';
-import { fill, type Messages } from '../view/messages.js';
-import { briefWordsOf, type Words } from '../view/words.js';
+import { formatBytes } from '../view/bytes.js';
+import { fill } from '../view/messages.js';
 import { ActingElement } from './acting-element.js';
-import { icon } from './icons.js';
-import { actionButton } from './action-button.js';
-import { leadIcon, mainAction } from './looks.js';
-import { menu } from './menu.js';
+import type { Face, faceOf } from './button-face.js';
+import { icon, ring } from './icons.js';
+import type { RecordReader } from './record-reader.js';
 import { SizeController } from './size-controller.js';
 import { iconsOf, idOf, linkOf, requestsOf, titleOf, urlsOf, type SourceHost } from './sources.js';
 import { button } from './styles/button.js';
 import { controls } from './styles/controls.js';
 import { menuStyles } from './styles/menu.js';
 import { tokens } from './styles/tokens.js';
+
+/** What draws a button that has a record; a page without downloads never needs it. */
+let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof RecordReader } | undefined;
 
 /**
  * Downloads one thing, shows how far it is, and opens it when it is there. A link inside it works before any script does, and
@@ -75,6 +76,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   @state() private size = 0;
 
   #hadFocus = false;
+  #loading: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -108,6 +110,11 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
     if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('.main')?.focus();
   }
 
+  protected override recordChanged(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {
+    super.recordChanged(record, previous);
+    if (record && !this.reader) this.#loading ??= this.#loadFace();
+  }
+
   protected override get boundId(): string {
     return idOf(this);
   }
@@ -115,81 +122,67 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   protected override render() {
     // Never a dead button: without a client, or where it can store nothing, a link is left.
     if (!this.record && this.client?.canDownload !== true) return this.#link();
-    const { messages } = this.language;
-    const { record } = this;
-    const status = record?.status ?? 'idle';
-    const removed = record?.discardedAt !== undefined;
-    const main = mainAction(record);
-    const { lead, details } = this.problem ? { lead: this.problem, details: [] } : this.#words();
-    const reading = status === 'downloading';
+    const { record, problem } = this;
+    const status = record?.discardedAt === undefined ? (record?.status ?? 'idle') : 'removed';
+    const { main, word, picture, lead, details, beside } = this.#face();
+    // The name of the button holds still while numbers move.
+    const unsaid = status === 'downloading' ? 'true' : nothing;
     return html`<span class="pair">
         <button
           part="button"
-          class="main ${removed ? 'removed' : status} ${this.problem ? 'problem' : ''}"
+          class="main ${status} ${problem && 'problem'}"
           ?disabled=${this.disabled}
           aria-disabled=${main ? nothing : 'true'}
           title=${record?.failureDetail || nothing}
           @click=${() => main && this.act(main)}
         >
-          <span part="icon"><slot name="icon">${this.problem ? icon('bang') : leadIcon(record)}</slot></span>
-          ${this.#name(main, reading)}
-          <span part="label" class="label" aria-hidden=${reading ? 'true' : nothing}
-            ><slot name=${removed ? 'removed' : status}>${lead}</slot></span
-          >
-          ${details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${reading ? 'true' : nothing}>${detail}</span>`)}
+          <span part="icon"><slot name="icon">${problem ? icon('bang') : picture}</slot></span>
+          <span class="unseen">${this.#unseenName(word)}</span>
+          <span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span>
+          ${problem ? nothing : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)}
         </button>
-        ${this.#beside(messages)}
+        ${beside}
       </span>
       <slot hidden @slotchange=${() => this.requestUpdate()}></slot>
-      <span class="unseen" role="status">${this.sentence || nothing}</span>`;
+      <span class="unseen" role="status">${this.reader?.sentence || nothing}</span>`;
   }
 
-  #words(): Words {
-    const { record, language } = this;
-    if (record) return briefWordsOf(record, language, this.circumstances);
+  #face(): Face {
+    const { record, reader, language } = this;
+    const title = this.#title();
+    if (record && reader && faces) {
+      return faces.faceOf({ record, title, language, circumstances: reader.circumstances, act: (action) => this.act(action) });
+    }
     const size = this.downloadTotal || this.size;
     const lead = linkOf(this)?.textContent.trim() || language.messages.download;
-    return { tone: 'plain', lead, details: size > 0 ? [formatBytes(language.tag, size)] : [] };
+    const idle = { main: 'start', word: '', picture: icon('download'), lead, beside: nothing } as const;
+    if (!record) return { ...idle, details: size > 0 ? [formatBytes(language.tag, size)] : [] };
+    return { ...idle, main: undefined, picture: ring(undefined), lead: '…', details: [] };
   }
 
-  /** The part of the name that is not seen: what a click does, and with what. It holds still while numbers move. */
-  #name(main: Action | undefined, reading: boolean): TemplateResult {
-    const { messages } = this.language;
-    const title = this.record?.title || titleOf(this);
-    const action = main && (main !== 'start' || reading) ? wordOf(main, messages) : '';
-    const words = action && title ? fill(messages.forTitle, { action, title }) : action || title;
-    return html`<span class="unseen">${words}</span>`;
+  /** Also waits for what draws a record, when that is still on its way. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    if (!this.#loading) return complete;
+    await this.#loading;
+    return super.getUpdateComplete();
   }
 
-  /** The commands that stand beside the button. */
-  #beside(messages: Messages) {
-    const { record } = this;
-    if (!record) return nothing;
-    const main = mainAction(record);
-    if (record.status === 'done' && record.discardedAt === undefined) return this.#more(messages);
-    return actionsOf(record)
-      .filter(
-        (action) => action === 'move' || action === 'restore' || action === 'retry' || (action === 'abort' && action !== main),
-      )
-      .filter((action) => action !== 'retry' || record.status === 'failed')
-      .map((action) => actionButton(action, record.title || titleOf(this), messages, () => this.act(action)));
+  async #loadFace(): Promise<void> {
+    faces ??= await import('./button-face.js');
+    this.reader = this.createReader(faces.RecordReader);
+    this.reader.read(this.record, undefined);
+    this.requestUpdate();
   }
 
-  #more(messages: Messages) {
-    const items = (['open', 'save', 'discard'] as const).map((action) => ({
-      words: wordOf(action, messages),
-      picture: icon(action === 'discard' ? 'bin' : action),
-      run: () => this.act(action),
-    }));
-    return html`<button
-        part="action"
-        class="quiet"
-        aria-label=${fill(messages.forTitle, { action: messages.more, title: this.record?.title || titleOf(this) })}
-        aria-haspopup="menu"
-        popovertarget="menu"
-      >
-        ${icon('more')}</button
-      >${menu('menu', messages.more, items)}`;
+  #title(): string {
+    return this.record?.title || titleOf(this);
+  }
+
+  /** The part of the name that is not seen: what a click does, and with what. */
+  #unseenName(action: string): string {
+    const title = this.#title();
+    return action && title ? fill(this.language.messages.forTitle, { action, title }) : action || title;
   }
 
   #link() {

@@ -13,6 +13,7 @@ import { icon } from './icons.js';
 import { bar } from './styles/bar.js';
 import { controls } from './styles/controls.js';
 import { item } from './styles/item.js';
+import { RecordReader } from './record-reader.js';
 import { tokens } from './styles/tokens.js';
 import { recordBar, wordsTemplate } from './templates.js';
 
@@ -51,6 +52,8 @@ const FEW = 4;
  */
 export class BgFetchItemElement extends ActingElement {
   static override styles = [tokens, controls, bar, item];
+
+  protected override reader = this.createReader(RecordReader);
 
   /** Set by the list it stands in, which tells the facts for all its rows and has one tab stop among them. */
   @property({ attribute: false }) inList = false;
@@ -91,7 +94,7 @@ export class BgFetchItemElement extends ActingElement {
     if (!record) return nothing;
     const words: Words = this.problem
       ? { tone: 'bad', lead: this.problem, details: [] }
-      : wordsOf(record, language, this.circumstances);
+      : wordsOf(record, language, this.reader.circumstances);
     const showsBar =
       isActive(record) && record.discardedAt === undefined && record.status !== 'queued' && record.status !== 'saving';
     return html`<div part="row" class="row" @keydown=${this.#move}>
@@ -105,7 +108,7 @@ export class BgFetchItemElement extends ActingElement {
       </div>
       <div part="actions" class="actions">${this.#actions(record)}</div>
       ${this.#isUnfolded(record) ? this.#files(record) : nothing}
-      <span class="unseen" role="status">${this.sentence || nothing}</span>
+      <span class="unseen" role="status">${this.reader.sentence || nothing}</span>
     </div>`;
   }
 

@@ -6,6 +6,7 @@ import { wordsOf } from '../view/words.js';
 import { BgFetchElement } from './bg-fetch-element.js';
 import { ring } from './icons.js';
 import { bar as barStyles } from './styles/bar.js';
+import { RecordReader } from './record-reader.js';
 import { tokens } from './styles/tokens.js';
 import { bar, paceOf, valueNow, wordsTemplate } from './templates.js';
 import { formatPercent } from '../view/format.js';
@@ -54,6 +55,8 @@ export class BgFetchProgressElement extends BgFetchElement {
     `,
   ];
 
+  protected override reader = this.createReader(RecordReader);
+
   /** How it is drawn. */
   @property() variant: 'bar' | 'ring' = 'bar';
 
@@ -84,7 +87,7 @@ export class BgFetchProgressElement extends BgFetchElement {
         >${ring(progress.indeterminate ? undefined : (progress.value ?? 0))}</span
       >`;
     }
-    const words = record ? wordsTemplate(wordsOf(record, language, this.circumstances), record) : nothing;
+    const words = record ? wordsTemplate(wordsOf(record, language, this.reader.circumstances), record) : nothing;
     return html`${bar(progress, paceOf(record), label, language)}<slot>${words}</slot>`;
   }
 

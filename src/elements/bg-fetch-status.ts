@@ -2,6 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { spokenTitleOf, spokenWordsOf } from '../view/words.js';
 import { BgFetchElement } from './bg-fetch-element.js';
+import { RecordReader } from './record-reader.js';
 import { tokens } from './styles/tokens.js';
 
 /**
@@ -28,13 +29,15 @@ export class BgFetchStatusElement extends BgFetchElement {
     `,
   ];
 
+  protected override reader = this.createReader(RecordReader);
+
   protected override render() {
     const { record, language } = this;
-    const words = record && spokenWordsOf(record, language, this.circumstances);
+    const words = record && spokenWordsOf(record, language, this.reader.circumstances);
     const title = record && spokenTitleOf(record);
     return html`<span part="words"
         >${words ? html`${title ? html`<bdi>${title}</bdi>: ` : nothing}${words}` : html`<slot></slot>`}</span
-      ><span class="unseen" role="status">${this.sentence || nothing}</span>`;
+      ><span class="unseen" role="status">${this.reader.sentence || nothing}</span>`;
   }
 }
 

@@ -1,6 +1,5 @@
 /** The states a stylesheet can ask an element for: `:state(downloading)`. */
 import type { FetchRecord, FetchStatus } from '../manager/record.js';
-import { progressOf } from '../view/progress.js';
 
 /** A state of an element: the status of its download, or what stands beside that. */
 export type StateName = FetchStatus | 'indeterminate' | 'removed';
@@ -14,10 +13,10 @@ export class CustomStates {
   }
 
   /** Shows the states of a record; without one the element is idle. */
-  show(record: FetchRecord | undefined): void {
+  show(record: FetchRecord | undefined, isIndeterminate = false): void {
     const names: StateName[] = [record?.status ?? 'idle'];
     if (record?.discardedAt !== undefined) names.push('removed');
-    if (record && progressOf(record).indeterminate) names.push('indeterminate');
+    if (isIndeterminate) names.push('indeterminate');
     this.set(names);
   }
 

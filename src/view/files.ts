@@ -1,6 +1,7 @@
 /** The files of one download, each as a line of its own. */
 import type { FileProgress } from '../standard/extras.js';
-import { formatBytes, formatBytesOf } from './format.js';
+import { formatBytes } from './bytes.js';
+import { formatBytesOf } from './format.js';
 import { fill, type Language } from './messages.js';
 import { fileNameOf } from './picture.js';
 import type { Tone } from './words.js';

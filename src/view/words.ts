@@ -1,7 +1,7 @@
 /** What a record says in words: why, and what comes next. */
 import { UNDO_TIME, type FetchRecord, type FetchStatus } from '../manager/record.js';
+import { formatBytes, formatRate } from './bytes.js';
 import {
-  formatBytes,
   formatBytesOf,
   formatCountdown,
   formatDay,
@@ -9,7 +9,6 @@ import {
   formatList,
   formatNumber,
   formatPercent,
-  formatRate,
   formatSeconds,
 } from './format.js';
 import { rateOf } from './course.js';
@@ -129,7 +128,8 @@ export function undoSeconds({ discardedAt = 0 }: FetchRecord, now: number): numb
 }
 
 /** True while the words of a record change by the clock alone. */
-export function isTicking(record: FetchRecord, now: number): boolean {
+export function isTicking(record: FetchRecord | undefined, now: number): boolean {
+  if (!record) return false;
   if (record.discardedAt !== undefined) return undoSeconds(record, now) > 0;
   return (
     record.status === 'stalled' || record.status === 'queued' || (record.status === 'waiting' && (record.waitingUntil ?? 0) > now)

@@ -38,8 +38,11 @@ describe('what it shows', () => {
   }
 
   it('says the size before it starts, asked from the server', async () => {
-    const { element, puppet } = await stage('bg-fetch-button', html`<bg-fetch-button src="/sized.mp3"></bg-fetch-button>`);
+    const { element: place, puppet } = await stage('div', html`<div></div>`);
     puppet.size = 412_000_000;
+    const element = document.createElement('bg-fetch-button');
+    element.src = '/sized.mp3';
+    place.append(element);
     await vi.waitFor(() => expect(textOf(element)).toBe('Download 412 MB'));
   });
 

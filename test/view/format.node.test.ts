@@ -1,14 +1,7 @@
 /** Numbers, sizes, speeds and times, as languages write them. */
 import { describe, expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatBytesOf,
-  formatCountdown,
-  formatDay,
-  formatDuration,
-  formatPercent,
-  formatRate,
-} from '../../src/view/format.js';
+import { formatBytes, formatRate } from '../../src/view/bytes.js';
+import { formatBytesOf, formatCountdown, formatDay, formatDuration, formatPercent } from '../../src/view/format.js';
 
 /** `Intl` writes some blanks as no-break spaces. */
 const plain = (text: string) => text.replace(/[\u00A0\u202F]/g, ' ');

@@ -1,0 +1,128 @@
+/** How a button looks and what it offers once there is a record: loaded with the first one. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FetchRecord } from '../manager/record.js';
+import { actionsOf, wordOf, type Action } from '../view/actions.js';
+import { fill, type Language, type Messages } from '../view/messages.js';
+import { progressOf } from '../view/progress.js';
+import { briefWordsOf, type Circumstances } from '../view/words.js';
+import { actionButton } from './action-button.js';
+import { icon, ring, type GlyphName } from './icons.js';
+import { menu } from './menu.js';
+
+export { RecordReader } from './record-reader.js';
+
+/** What a button draws. */
+export interface Face {
+  /** What a click does; undefined while there is nothing to do but wait. */
+  readonly main: Action | undefined;
+  /** What the click does, in a word, where the label does not say it. */
+  readonly word: string;
+  readonly picture: TemplateResult;
+  readonly lead: string;
+  readonly details: readonly string[];
+  /** The commands beside it. */
+  readonly beside: TemplateResult | readonly TemplateResult[] | typeof nothing;
+}
+
+/** What a face is drawn from. */
+export interface Sitter {
+  readonly record: FetchRecord;
+  readonly title: string;
+  readonly language: Language;
+  readonly circumstances: Circumstances;
+  readonly act: (action: Action) => void;
+}
+
+/** The face of a button for a record. */
+export function faceOf(sitter: Sitter): Face {
+  const { record, language, circumstances } = sitter;
+  const main = mainAction(record);
+  const { lead, details } = briefWordsOf(record, language, circumstances);
+  return {
+    main,
+    word: main && main !== 'start' ? wordOf(main, language.messages) : '',
+    picture: pictureOf(record),
+    lead,
+    details,
+    beside: besideOf(sitter, main),
+  };
+}
+
+/** What a click on the button itself does. */
+function mainAction(record: FetchRecord): Action | undefined {
+  if (record.discardedAt !== undefined) return 'restore';
+  if (record.status === 'aborted' || record.status === 'evicted') return 'start';
+  const [first] = actionsOf(record);
+  // A second click of a double click must not end what the first began.
+  return first === 'abort' && record.status !== 'downloading' ? undefined : first;
+}
+
+/** The icon that leads, which is the progress while there is some. */
+function pictureOf(record: FetchRecord): TemplateResult {
+  if (record.discardedAt !== undefined) return icon('bin');
+  switch (record.status) {
+    case 'idle':
+    case 'aborted':
+      return icon('download');
+    case 'queued':
+      return icon('clock');
+    case 'waiting':
+      return icon(
+        record.waitingFor === 'retry' || record.waitingFor === 'turn' || record.waitingFor === 'click' ? 'clock' : 'offline',
+      );
+    case 'downloading':
+      return ringOf(record, record.engine === 'in-page' ? 'pause' : 'cancel');
+    case 'stalled':
+      return ringOf(record, 'bang');
+    case 'paused':
+      return ringOf(record, 'play');
+    case 'starting':
+    case 'saving':
+      return ring(undefined);
+    case 'done':
+      return icon('check');
+    case 'failed':
+      return icon('bang');
+    case 'evicted':
+      return icon('again');
+  }
+}
+
+function ringOf(record: FetchRecord, glyph: GlyphName): TemplateResult {
+  const { value, indeterminate } = progressOf(record);
+  return ring(indeterminate ? undefined : (value ?? 0), glyph);
+}
+
+function besideOf({ record, title, language: { messages }, act }: Sitter, main: Action | undefined): Face['beside'] {
+  if (record.discardedAt !== undefined) return [actionButton('restore', title, messages, () => act('restore'))];
+  switch (record.status) {
+    case 'done':
+      return more(title, messages, act);
+    case 'aborted':
+    case 'evicted':
+      return nothing;
+    case 'failed':
+      return [actionButton('retry', title, messages, () => act('retry'))];
+    default:
+      return actionsOf(record)
+        .filter((action) => action === 'move' || (action === 'abort' && action !== main))
+        .map((action) => actionButton(action, title, messages, () => act(action)));
+  }
+}
+
+function more(title: string, messages: Messages, act: (action: Action) => void): TemplateResult {
+  const items = (['open', 'save', 'discard'] as const).map((action) => ({
+    words: wordOf(action, messages),
+    picture: icon(action === 'discard' ? 'bin' : action),
+    run: () => act(action),
+  }));
+  return html`<button
+      part="action"
+      class="quiet"
+      aria-label=${fill(messages.forTitle, { action: messages.more, title })}
+      aria-haspopup="menu"
+      popovertarget="menu"
+    >
+      ${icon('more')}</button
+    >${menu('menu', messages.more, items)}`;
+}

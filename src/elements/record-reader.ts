@@ -1,0 +1,81 @@
+/** What an element needs once there is a record: its course, its clock, its voice, and what its words depend on. */
+import type { ReactiveControllerHost } from 'lit';
+import type { PageClient } from '../controllers/client-context.js';
+import { TickController } from '../controllers/tick-controller.js';
+import { isActive, type FetchRecord } from '../manager/record.js';
+import { follow } from '../view/course.js';
+import { fill, type Language } from '../view/messages.js';
+import { progressOf } from '../view/progress.js';
+import { isTicking, spokenTitleOf, spokenWordsOf, type Circumstances } from '../view/words.js';
+import { Announcer } from './announcer.js';
+
+/** What a reader may ask its element. */
+export interface Readable {
+  readonly record: () => FetchRecord | undefined;
+  readonly client: () => PageClient | undefined;
+  readonly language: () => Language;
+}
+
+/** Reads the records of one element. */
+export class RecordReader {
+  /** What a live region of the element says. */
+  sentence = '';
+
+  readonly #host: ReactiveControllerHost;
+  readonly #readable: Readable;
+  readonly #announcer: Announcer;
+  #missing: number | undefined;
+
+  constructor(host: ReactiveControllerHost, readable: Readable) {
+    this.#host = host;
+    this.#readable = readable;
+    this.#announcer = new Announcer(host);
+    new TickController(host, () => isTicking(readable.record(), Date.now()));
+  }
+
+  get circumstances(): Circumstances {
+    return { now: Date.now(), ahead: this.#ahead(), missing: this.#missing };
+  }
+
+  /** True while the total is unknown and something moves. */
+  get isIndeterminate(): boolean {
+    const record = this.#readable.record();
+    return record !== undefined && progressOf(record).indeterminate;
+  }
+
+  /** Hears of each record. */
+  read(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {
+    if (record) follow(previous, record);
+    if (record?.failureReason === 'quota-exceeded') void this.#estimate(record);
+    else this.#missing = undefined;
+  }
+
+  /** Settles what is said now; call it before each drawing. */
+  speak(): void {
+    const record = this.#readable.record();
+    this.sentence = this.#announcer.next(record, () => (record ? this.#spoken(record) : ''), Date.now()) ?? this.sentence;
+  }
+
+  #spoken(record: FetchRecord): string {
+    const language = this.#readable.language();
+    const words = spokenWordsOf(record, language, this.circumstances);
+    const title = spokenTitleOf(record);
+    return title ? fill(language.messages.forTitle, { action: title, title: words }) : words;
+  }
+
+  #ahead(): number | undefined {
+    const record = this.#readable.record();
+    const client = this.#readable.client();
+    if (record?.status !== 'queued' || !client) return undefined;
+    const moves = (other: FetchRecord) => isActive(other) && other.status !== 'paused' && other.startedAt < record.startedAt;
+    return client.records.values().filter(moves).length;
+  }
+
+  async #estimate(record: FetchRecord): Promise<void> {
+    const space = await this.#readable.client()?.estimate();
+    if (!space || this.#readable.record() !== record || record.downloadTotal === 0) return;
+    const free = Math.max(0, space.quota - space.usage);
+    this.#missing = Math.max(0, record.downloadTotal - record.downloaded - free);
+    this.#host.requestUpdate();
+  }
+}
