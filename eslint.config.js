@@ -54,7 +54,7 @@ export default defineConfig(
       '@typescript-eslint/unbound-method': 'off',
     },
   },
-  { files: ['tools/**', 'site/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['bin/**', 'tools/**', 'site/*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.js', '**/*.mjs'],
     ...tseslint.configs.disableTypeChecked,
