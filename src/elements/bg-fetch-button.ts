@@ -137,9 +137,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
           @click=${() => main && this.act(main)}
         >
           <span part="icon"><slot name="icon">${problem ? icon('bang') : picture}</slot></span>
-          <span class="unseen">${this.#unseenName(word)}</span>
           <span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span>
           ${problem ? nothing : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)}
+          <span class="unseen">${this.#unseenName(word)}</span>
         </button>
         ${beside}
       </span>

@@ -10,7 +10,7 @@ export function formatBytesOf(tag: string, bytes: number, total: number): { done
   const scale = 1000 ** power;
   const digits = digitsOf(total / scale, power);
   const unit = UNITS[power] ?? 'byte';
-  const number = { minimumFractionDigits: bytes < total ? digits : 0, maximumFractionDigits: digits };
+  const number = { minimumFractionDigits: bytes > 0 && bytes < total ? digits : 0, maximumFractionDigits: digits };
   return {
     done: numberFormat(tag, number).format(bytes / scale),
     total: numberFormat(tag, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits }).format(total / scale),
