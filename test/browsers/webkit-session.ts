@@ -1,6 +1,6 @@
 /** WebKitGTK's MiniBrowser, driven by WebKitWebDriver in plain W3C WebDriver. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../server/free-port.js';
 import { openDisplay, type Display } from './display.js';
 import { findBrowsers } from './find.js';
 
@@ -92,15 +92,4 @@ export class WebKitSession {
     const { error, message } = value as { error: string; message: string };
     throw new Error(`WebDriver ${method} ${path}: ${error}: ${message}`);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port.'))));
-    });
-  });
 }

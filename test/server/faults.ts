@@ -17,6 +17,8 @@
  * | `length` | `none` (chunked), `more` (announces 1000 more than come), `less` (announces half) |
  * | `gzip` | `on`: `Content-Encoding: gzip` with the length on the wire, no ranges |
  * | `cut`, `reset`, `stall` | after so many bytes of the body: closed, reset, silent for ever |
+ * | `cuts` | … for the first so many requests of this URL only |
+ * | `echo` | `on`: answers with the request's own body |
  * | `rate` | bytes a second; faults of times do not touch it |
  * | `delay` | milliseconds before the answer |
  * | `cors` | `open` (all exposed), `plain` (nothing exposed), `no-preflight`; none unless given |
@@ -43,6 +45,8 @@ export interface Faults {
   readonly cutAfter: number | undefined;
   readonly resetAfter: number | undefined;
   readonly stallAfter: number | undefined;
+  readonly cuts: number;
+  readonly echo: boolean;
   readonly rate: number | undefined;
   readonly delay: number;
   readonly cors: 'none' | 'open' | 'plain' | 'no-preflight';
@@ -81,6 +85,8 @@ export function readFaults(query: URLSearchParams): Faults {
     cutAfter: bytes('cut'),
     resetAfter: bytes('reset'),
     stallAfter: bytes('stall'),
+    cuts: bytes('cuts') ?? Infinity,
+    echo: word('echo', ['off', 'on']) === 'on',
     rate: bytes('rate'),
     delay: bytes('delay') ?? 0,
     cors: word('cors', ['none', 'open', 'plain', 'no-preflight']),

@@ -36,14 +36,15 @@ export class Files {
         { ...cors, 'content-type': 'text/html' },
         '<!doctype html><title>Log in</title><p>Log in to this network.',
       );
-    if (now.gzip) return zipped(response, request, cors, url, now);
+    if (now.echo) return echo(response, request, cors);
+    if (now.gzip) return zipped(response, request, cors, url, now, count);
 
     const file = representationOf(url, now, count);
     const answer = spoil(answerTo(heard(request.headers, now), file), file, now);
     if (answer.status === 404) return end(response, 404, cors);
     response.writeHead(answer.status, { ...answer.headers, ...cors, 'cache-control': 'no-cache' });
     if (request.method === 'HEAD') return end(response, answer.status);
-    const bytes = await sendBody(response, (from, to) => file.read(from, to), answer.start, answer.end, sendingOf(now));
+    const bytes = await sendBody(response, (from, to) => file.read(from, to), answer.start, answer.end, sendingOf(now, count));
     return { status: answer.status, bytes };
   }
 
@@ -142,8 +143,8 @@ function spoilRange(answer: Answer, size: number, ranges: Faults['ranges']): voi
   if (ranges === 'unnamed') delete headers['content-range'];
 }
 
-function sendingOf({ rate, cutAfter, resetAfter, stallAfter }: Faults) {
-  return { rate, cutAfter, resetAfter, stallAfter };
+function sendingOf({ rate, cutAfter, resetAfter, stallAfter, cuts }: Faults, count: number) {
+  return count > cuts ? { rate } : { rate, cutAfter, resetAfter, stallAfter };
 }
 
 function corsHeaders({ headers }: IncomingMessage, { cors }: Faults): OutgoingHttpHeaders {
@@ -165,6 +166,7 @@ async function zipped(
   cors: OutgoingHttpHeaders,
   url: URL,
   faults: Faults,
+  count: number,
 ): Promise<Sent> {
   const file = representationOf(url, faults, 1);
   const packed = gzipSync(file.read(0, file.size));
@@ -176,8 +178,17 @@ async function zipped(
   };
   response.writeHead(200, { ...headers, ...(file.etag && { etag: file.etag }), ...cors });
   if (request.method === 'HEAD') return end(response, 200);
-  const bytes = await sendBody(response, (from, to) => packed.subarray(from, to), 0, packed.length, sendingOf(faults));
+  const bytes = await sendBody(response, (from, to) => packed.subarray(from, to), 0, packed.length, sendingOf(faults, count));
   return { status: 200, bytes };
+}
+
+async function echo(response: ServerResponse, request: IncomingMessage, cors: OutgoingHttpHeaders): Promise<Sent> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const body = Buffer.concat(chunks);
+  const type = request.headers['content-type'] ?? 'application/octet-stream';
+  response.writeHead(200, { ...cors, 'content-type': type, 'content-length': body.length }).end(body);
+  return { status: 200, bytes: body.length };
 }
 
 function end(response: ServerResponse, status: number, headers: OutgoingHttpHeaders = {}, body = ''): Sent {
