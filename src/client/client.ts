@@ -2,14 +2,16 @@
 import type { EngineChoice } from '../engine/choose.js';
 import { checkId } from '../manager/check.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
+import { isHeld } from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, BackgroundFetchRequests } from '../standard/background-fetch.js';
 import { isControllable } from '../standard/extras.js';
 import { toRequest } from '../standard/plain-request.js';
 import { connect, type ConnectOptions, type Connection } from './connect.js';
 import { FetchStore, type FetchListener, type SubscribeOptions } from './fetch-store.js';
 import { Follower } from './follow.js';
+import { isMetered, onLineChange } from './metered.js';
 import { sizeOf } from './size.js';
-import { startFetch, type StartOptions } from './start.js';
+import { holdFetch, startFetch, type StartOptions } from './start.js';
 
 export type { StartOptions };
 
@@ -60,8 +62,13 @@ export class BgFetchClient {
     return registration !== undefined && isControllable(registration) && registration.pause();
   }
 
-  /** Goes on with a held, queued or waiting download at once; false where its engine cannot. */
+  /** Goes on with a held, queued or waiting download at once, on a metered line too; false where its engine cannot. */
   async resume(id: string): Promise<boolean> {
+    const record = this.records.get(id);
+    if (record && isHeld(record)) {
+      await this.#again(id, 'resume', this.#options.engine, false);
+      return true;
+    }
     const registration = await this.#registration(id, 'resume');
     return registration !== undefined && isControllable(registration) && registration.resume();
   }
@@ -144,7 +151,10 @@ export class BgFetchClient {
 
   #link(): Promise<Link> {
     return (this.#linking ??= connect(this.#options).then((connection) => {
-      const goOn = ({ id }: FetchRecord) => void this.#goOn(id).catch(reportError);
+      const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
+      onLineChange(() => {
+        if (!isMetered()) this.records.values().filter(isHeld).forEach(goOn);
+      });
       return { connection, follower: new Follower(this.records, connection, goOn) };
     }));
   }
@@ -159,8 +169,13 @@ export class BgFetchClient {
   async #startOnce(id: string, requests: readonly Request[], options: StartOptions, choice: EngineChoice): Promise<FetchRecord> {
     const { connection, follower } = await this.#link();
     const existing = this.records.get(id);
-    if (existing && isActive(existing)) return existing;
-    const registration = await startFetch({ id, requests, options, choice }, this.records, connection);
+    if (existing && isActive(existing) && !isHeld(existing)) return existing;
+    const start = { id, requests, options, choice };
+    if (options.wifiOnly && isMetered()) {
+      await holdFetch(start, connection);
+      return this.records.get(id) as FetchRecord;
+    }
+    const registration = await startFetch(start, this.records, connection);
     follower.follow(id, registration);
     if (!options.downloadTotal) void this.#measure(id, requests);
     return this.records.get(id) as FetchRecord;
@@ -174,18 +189,19 @@ export class BgFetchClient {
     if (size > 0) await connection.manager.note(id, startedAt, 0, size).catch(reportError);
   }
 
-  /** Goes on in one page, without a click, with what the browser gave up by itself. */
-  async #goOn(id: string): Promise<void> {
-    if (this.#options.engine === 'native') return;
-    await navigator.locks.request(`bg-fetch-elements:go-on:${id}`, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.#again(id, 'continue', 'in-page');
+  /** Goes on in one page, without a click, with what the browser gave up by itself or what waited for the line. */
+  async #goOn(record: FetchRecord): Promise<void> {
+    const { engine = 'auto' } = this.#options;
+    if (engine === 'native' && !isHeld(record)) return;
+    await navigator.locks.request(`bg-fetch-elements:go-on:${record.id}`, { ifAvailable: true }, async (lock) => {
+      if (lock) await this.#again(record.id, 'continue', isHeld(record) ? engine : 'in-page');
     });
   }
 
-  async #again(id: string, asked: string, choice: EngineChoice | undefined): Promise<FetchRecord> {
+  async #again(id: string, asked: string, choice: EngineChoice | undefined, wifiOnly?: boolean): Promise<FetchRecord> {
     const record = await this.#known(id, asked);
     const requests = record.requests.map((request) => toRequest(request));
-    return this.#start(id, requests, record, choice);
+    return this.#start(id, requests, { ...record, wifiOnly: wifiOnly ?? record.wifiOnly }, choice);
   }
 
   async #known(id: string, asked: string): Promise<FetchRecord> {

@@ -6,6 +6,7 @@ import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import type { Connection } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
+import { isMetered } from './metered.js';
 
 /** How often a page tells the manager how far a download is, in milliseconds. */
 const NOTE_EVERY = 5000;
@@ -55,8 +56,8 @@ export class Follower {
     const known = to.reconciled(this.#records.get(record.id), record);
     this.#records.set(known);
     if (!isActive(known)) this.#leave(known.id);
-    else if (!known.verifying && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
-    if (to.wasGivenUp(known) && !known.discardedAt) this.#goOn(known);
+    else if (!known.verifying && !to.isHeld(known) && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
+    if ((to.wasGivenUp(known) && !known.discardedAt) || (to.isHeld(known) && !isMetered())) this.#goOn(known);
     if (known.verifying) this.#verify(known).catch(reportError);
   }
 

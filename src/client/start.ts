@@ -2,7 +2,7 @@
 import { chooseEngine, wasRefused, type EngineChoice } from '../engine/choose.js';
 import type { Engine, EngineName } from '../engine/engine.js';
 import { checkPlan } from '../manager/check.js';
-import { isActive, type FetchPlan } from '../manager/record.js';
+import { isActive, type FetchPlan, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
 import { toPlainRequest } from '../standard/plain-request.js';
@@ -16,6 +16,8 @@ export interface StartOptions {
   icons?: readonly ImageResource[];
   /** Expected size of all bodies together, in bytes. More than this fails the fetch. */
   downloadTotal?: number;
+  /** Waits while the line is metered, or the visitor asks to save data, as far as the browser tells (Chromium). */
+  wifiOnly?: boolean | undefined;
 }
 
 /** What is to be started, with what was asked for. */
@@ -50,6 +52,12 @@ export async function startFetch(
   }
 }
 
+/** Remembers it, to be started when the line is no longer metered. */
+export async function holdFetch(start: Start, connection: Connection): Promise<void> {
+  const record = await expect(toPlan(start, 'in-page'), start.requests, connection);
+  await connection.manager.hold(start.id, record.startedAt);
+}
+
 /** The browser's own engine is asked at once, while the click still counts; the manager hears of it at the same time. */
 async function startWith(
   engineName: EngineName,
@@ -57,18 +65,12 @@ async function startWith(
   records: FetchStore,
   connection: Connection,
 ): Promise<BackgroundFetchRegistration> {
-  const { id, requests, options } = start;
-  const { title = '', icons = [], downloadTotal = 0 } = options;
-  const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
-  const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
-  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine: engineName, page: location.href };
-  checkPlan(plan);
-
+  const { id, requests } = start;
+  const plan = toPlan(start, engineName);
+  const { title, downloadTotal } = plan;
   const local = to.planned(plan, Date.now(), records.get(id));
   const missing = requests.filter((_request, i) => local.files[i]?.state !== 'done').map(withoutIntegrity);
-  const expected = Promise.all(requests.map((request) => toPlainRequest(request.clone()))).then((whole) =>
-    connection.manager.expect({ ...plan, requests: whole }),
-  );
+  const expected = expect(plan, requests, connection);
   const failed = expected.then(
     (record) => records.set(to.reconciled(records.get(id), record)),
     (error: unknown) => error,
@@ -79,11 +81,26 @@ async function startWith(
   const engine = engineName === 'native' ? connection.native : await connection.inPage();
   if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
   if (engineName === 'in-page') await expected;
-  const registration = await begin(engine, id, missing, { title, icons: absolute, downloadTotal });
+  const registration = await begin(engine, id, missing, { title, icons: [...plan.icons], downloadTotal });
   const error = await failed;
   if (!(error instanceof Error)) return registration;
   await registration.abort();
   throw error;
+}
+
+/** What is remembered of a start; its requests are read whole only when the manager is told. */
+function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan {
+  const { title = '', icons = [], downloadTotal = 0, wifiOnly } = options;
+  const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
+  const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
+  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine, page: location.href, wifiOnly };
+  checkPlan(plan);
+  return plan;
+}
+
+async function expect(plan: FetchPlan, requests: readonly Request[], { manager }: Connection): Promise<FetchRecord> {
+  const whole = await Promise.all(requests.map((request) => toPlainRequest(request.clone())));
+  return manager.expect({ ...plan, requests: whole });
 }
 
 /** The browser would hold the whole file in memory to check it, and no range could be; the stored bytes are checked instead. */

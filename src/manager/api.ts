@@ -8,6 +8,8 @@ export interface ManagerApi {
   expect(plan: FetchPlan): Promise<FetchRecord>;
   /** No engine started it, and why. */
   refuse(id: string, failure: Failure): Promise<void>;
+  /** It waits for a line that is not metered: no engine has it yet. */
+  hold(id: string, startedAt: number): Promise<void>;
   /** How far a page saw it come, so that the next visit shows no less. */
   note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void>;
   /** A page held the stored files against their hashes; `mismatched` are the places of those that have another. */
@@ -25,6 +27,7 @@ export interface ManagerApi {
 export const COMMANDS = [
   'expect',
   'refuse',
+  'hold',
   'note',
   'verified',
   'abandon',

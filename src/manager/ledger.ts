@@ -14,6 +14,16 @@ export async function aloneIfFree(id: string, task: () => Promise<unknown>): Pro
   else await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && task());
 }
 
+/** Holds the sweeper off while bytes lie there that no response speaks of yet. */
+export function whileStoring<T>(task: () => Promise<T>): Promise<T> {
+  return navigator.locks ? (navigator.locks.request(STORING, { mode: 'shared' }, task)) : task();
+}
+
+/** Runs the task unless something is being stored, anywhere on the origin. */
+export async function unlessStoring(task: () => Promise<unknown>): Promise<void> {
+  await navigator.locks?.request(STORING, { ifAvailable: true }, (lock) => lock && task());
+}
+
 /** Writes a record, announces it and gives it back. The caller has the download to itself. */
 export async function write(record: FetchRecord): Promise<FetchRecord> {
   await writeRecord(record);
@@ -37,6 +47,8 @@ export async function strike(id: string): Promise<void> {
   await deleteRecord(id);
   announce({ gone: id });
 }
+
+const STORING = 'bg-fetch-elements storing';
 
 function lockOf(id: string): string {
   return `bg-fetch-elements:${id}`;

@@ -36,6 +36,10 @@ export class Manager implements ManagerApi {
     await change(checked(id), (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
   }
 
+  async hold(id: string, startedAt: number): Promise<void> {
+    await change(checked(id), (record) => (record.startedAt === startedAt ? to.held(record, 'waiting', 'wifi') : record));
+  }
+
   async note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void> {
     await change(checked(id), (record) =>
       record.startedAt === startedAt ? to.noted(record, downloaded, downloadTotal) : record,

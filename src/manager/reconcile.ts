@@ -1,7 +1,7 @@
 /** Sets the records right against what the engines know and what is really stored. */
 import type { BackgroundFetchManager } from '../standard/background-fetch.js';
 import type { FileProgress } from '../standard/extras.js';
-import { alone, aloneIfFree, strike, write } from './ledger.js';
+import { alone, aloneIfFree, strike, unlessStoring, write } from './ledger.js';
 import { isActive, type FetchRecord } from './record.js';
 import { readRecord, readRecords } from './record-store.js';
 import { bodiesThere, deleteOrphans, deleteResponses, responsesOf } from './response-store.js';
@@ -16,10 +16,11 @@ const START_GRACE = 60_000;
 
 /** Looks at every record once, and at every fetch that has none. */
 export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {
+  await unlessStoring(async () => {
+    const ids = (await readRecords()).map(({ id }) => id);
+    await deleteOrphans(new Set(ids));
+  });
   const [records, there] = await Promise.all([readRecords(), bodiesThere()]);
-  // While an end is being stored, bytes may lie there that no response speaks of yet.
-  if (!records.some(({ status, verifying }) => status === 'saving' && !verifying))
-    await deleteOrphans(new Set(records.map(({ id }) => id)));
   const active = new Set((await Promise.all(engines.map((engine) => engine.getIds()))).flat());
   await Promise.all(records.map((record) => setRight(record, active, there)));
   const known = new Set(records.map(({ id }) => id));
@@ -45,7 +46,7 @@ async function setRight(record: FetchRecord, active: ReadonlySet<string>, there:
   if (to.isGone(record, Date.now())) return purge(id);
   const own = record.files.filter(({ elsewhere }) => !elsewhere).length;
   if (status === 'done' && (there.get(id) ?? 0) < own) return aloneIfFree(id, () => write(to.evicted(record, Date.now())));
-  if (!isActive(record) || active.has(id) || record.verifying) return;
+  if (!isActive(record) || active.has(id) || record.verifying || to.isHeld(record)) return;
   if (status !== 'saving' && Date.now() - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.
   await aloneIfFree(id, async () => {

@@ -34,6 +34,8 @@ export interface FetchRecord {
   readonly engine: 'native' | 'in-page';
   /** The page that started it; undefined where that is not known. */
   readonly page?: string | undefined;
+  /** Waits while the line is metered. */
+  readonly wifiOnly?: boolean | undefined;
   /** One entry a request, in the order of `requests`. */
   readonly files: readonly FileProgress[];
   /** Bytes of the files that earlier attempts stored; part of `downloaded`. */
@@ -64,6 +66,7 @@ export interface FetchPlan {
   readonly downloadTotal: number;
   readonly engine: 'native' | 'in-page';
   readonly page?: string | undefined;
+  readonly wifiOnly?: boolean | undefined;
 }
 
 /** How long a discarded download can be restored, in milliseconds. */

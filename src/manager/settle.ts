@@ -3,7 +3,7 @@ import type { BackgroundFetchRecord, BackgroundFetchRegistration } from '../stan
 import { isControllable, type FileProgress } from '../standard/extras.js';
 import { toPlainRequest } from '../standard/plain-request.js';
 import { readRegistration } from '../standard/snapshot.js';
-import { alone, write } from './ledger.js';
+import { alone, whileStoring, write } from './ledger.js';
 import type { FetchRecord } from './record.js';
 import type { Policy } from './policy.js';
 import { readRecord } from './record-store.js';
@@ -16,7 +16,7 @@ export function settle(registration: BackgroundFetchRegistration, policy: Policy
     const record = (await readRecord(registration.id)) ?? (await adopted(registration));
     if (registration.failureReason === 'aborted') return write(to.aborted(record, Date.now()));
     await write(to.saving(record, Date.now()));
-    return write(await ended(record, registration, policy));
+    return write(await whileStoring(() => ended(record, registration, policy)));
   });
 }
 

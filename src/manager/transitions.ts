@@ -70,7 +70,7 @@ export function stalled(record: FetchRecord): FetchRecord {
   return record.status === 'starting' || record.status === 'downloading' ? { ...record, status: 'stalled' } : record;
 }
 
-/** The page waits for something before the fetch can start. */
+/** It waits for something before the fetch can start. */
 export function held(record: FetchRecord, status: 'queued' | 'waiting', waitingFor: FetchRecord['waitingFor']): FetchRecord {
   return { ...record, status, waitingFor };
 }
@@ -151,9 +151,15 @@ export function wasGivenUp({ engine, status, failureReason, failureCause }: Fetc
   return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
 }
 
+/** True for a download that waits for a line that is not metered, and that no engine has yet. */
+export function isHeld({ status, waitingFor }: FetchRecord): boolean {
+  return status === 'waiting' && waitingFor === 'wifi';
+}
+
 /** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
 export function reconciled(local: FetchRecord | undefined, remote: FetchRecord): FetchRecord {
-  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || remote.status === 'done') return remote;
+  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || remote.status === 'done' || isHeld(remote))
+    return remote;
   if (remote.status === 'saving' || !isActive(remote))
     return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
   const { status, waitingFor, waitingUntil, files, changedAt } = local;

@@ -57,7 +57,11 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     for (let stop = 0; stop < STOPS; stop++) {
       const id = `stops-${Math.floor(Math.random() * DOWNLOADS)}`;
       const asked =
-        stop % 4 === 0 ? [run('discard', id), run('restore', id)] : stop % 9 === 0 ? [run('abort', id)] : [run('list')];
+        stop % 4 === 0
+          ? [run('discard', id).then(() => run('restore', id))]
+          : stop % 9 === 0
+            ? [run('abort', id)]
+            : [run('list')];
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 40));
       await browser.stopServiceWorkers();
       await Promise.all(asked);
