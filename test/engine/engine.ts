@@ -1,4 +1,5 @@
 /** An in-page engine of its own for one test: nobody else is in its scope. */
+import type { CarrierOptions } from '../../src/engine/in-page/carrier.js';
 import { deliverEvent } from '../../src/engine/in-page/delivery.js';
 import { createInPageEngine } from '../../src/engine/in-page/index.js';
 import { Registry } from '../../src/engine/in-page/registry.js';
@@ -17,14 +18,11 @@ export interface TestEngine extends Engine {
 const END_EVENTS = ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const;
 
 /** Makes an engine whose events come to `target`. */
-export function startEngine(scope = `test ${crypto.randomUUID()}`): TestEngine {
+export function startEngine(scope = `test ${crypto.randomUUID()}`, options: CarrierOptions = {}): TestEngine {
   const target = new EventTarget();
   const registry = new Registry(scope);
-  const engine = createInPageEngine({
-    scope,
-    isActive: true,
-    deliver: (type: keyof BackgroundFetchEventMap, uid: string) => deliverEvent(target, registry, type, uid),
-  });
+  const deliver = (type: keyof BackgroundFetchEventMap, uid: string) => deliverEvent(target, registry, type, uid);
+  const engine = createInPageEngine({ scope, isActive: true, deliver }, options);
   return Object.assign(engine, { scope, target }) as TestEngine;
 }
 

@@ -3,7 +3,7 @@ import type { ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
 import { NetworkFault, type Exchange, type Mover } from './mover.js';
 import { outgoing } from './outgoing.js';
-import { headersOf, judge, rangeHeaders } from './resume.js';
+import { contentLength, headersOf, isEncoded, judge, parseContentRange, rangeHeaders } from './resume.js';
 import { retryAfter, TEMPORARY_STATUS } from './retry.js';
 
 /** What an exchange needs. */
@@ -83,10 +83,16 @@ async function pour(record: LiveRecord, answer: Exchange, offset: number, { move
   const { head } = answer;
   const key = offset > 0 ? record.now.body?.key : await record.begin(head, mover.store);
   if (key === undefined) throw new MisfitPart('The part to add to is gone.');
-  const size = await answer.pour(key, offset, onSize);
+  const { size, wire } = await answer.pour(key, offset, onSize);
   onSize(size);
+  // Firefox ends a packed body that was cut as if it were whole.
+  const packed = isEncoded(head) ? contentLength(head) : 0;
+  if (packed > 0 && wire > 0 && wire < packed)
+    throw new NetworkFault(`The response ended after ${wire} of ${packed} packed bytes.`);
   const { length, request } = record.now;
   if (length === 0 || length === size || request.method === 'HEAD') return record.end('success', '', size);
+  // A server may send less than it was asked for: the next request asks for the rest.
+  if (head.status === 206 && parseContentRange(headersOf(head).get('content-range'))?.last === size - 1) return;
   if (size > length) return record.end('fetch-error', `The response had ${size} bytes where ${length} were announced.`, size);
   throw new NetworkFault(`The response ended after ${size} of ${length} bytes.`);
 }

@@ -11,6 +11,7 @@ import {
   type Exchange,
   type Mover,
   type OutgoingRequest,
+  type Poured,
 } from './mover.js';
 import { pump, type PumpNews, type PumpOrder } from './pump.js';
 
@@ -61,7 +62,7 @@ class FileExchange implements Exchange {
   readonly #tell: (order: PumpOrder) => void;
   readonly #forget: () => void;
   readonly #head = Promise.withResolvers<ResponseHead>();
-  readonly #end = Promise.withResolvers<number>();
+  readonly #end = Promise.withResolvers<Poured>();
   #received: ResponseHead | undefined;
   #key = '';
   #onSize: (size: number) => void = () => undefined;
@@ -85,7 +86,7 @@ class FileExchange implements Exchange {
 
   readonly cancel = (): void => this.#tell({ type: 'cancel', exchange: this.#exchange });
 
-  pour(key: string, at: number, onSize: (size: number) => void): Promise<number> {
+  pour(key: string, at: number, onSize: (size: number) => void): Promise<Poured> {
     this.#key = key;
     this.#onSize = onSize;
     this.#tell({ type: 'pour', exchange: this.#exchange, key, at });
@@ -107,7 +108,7 @@ class FileExchange implements Exchange {
       case 'end':
         this.#forget();
         this.#onSize(news.size);
-        this.#end.resolve(news.size);
+        this.#end.resolve({ size: news.size, wire: news.wire });
         break;
       case 'fault':
         this.#fail(

@@ -18,10 +18,18 @@ export interface OutgoingRequest {
 /** One response whose body has not been read yet. */
 export interface Exchange {
   readonly head: ResponseHead;
-  /** Stores the body from offset `at`, vouching for it piece by piece; resolves with the size at rest when the body has ended. */
-  pour(key: string, at: number, onSize: (size: number) => void): Promise<number>;
+  /** Stores the body from offset `at`, vouching for it piece by piece; resolves when the body has ended. */
+  pour(key: string, at: number, onSize: (size: number) => void): Promise<Poured>;
   /** Lets go of the body. */
   cancel(): void;
+}
+
+/** A body that has come to its end. */
+export interface Poured {
+  /** Bytes at rest. */
+  readonly size: number;
+  /** Bytes on the wire, as packed as they came; 0 where the browser does not say. */
+  readonly wire: number;
 }
 
 /** A fault between here and the server, in the browser's own words. */

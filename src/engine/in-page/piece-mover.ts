@@ -9,6 +9,7 @@ import {
   type Exchange,
   type Mover,
   type OutgoingRequest,
+  type Poured,
 } from './mover.js';
 
 /** Needs nothing but `fetch` and IndexedDB. */
@@ -20,7 +21,7 @@ export function createPieceMover(): Mover {
       const control = new AbortController();
       signal.addEventListener('abort', () => control.abort(), { once: true });
       try {
-        return new PieceExchange(await fetch(url, { ...init, signal: control.signal }), control);
+        return new PieceExchange(url, await fetch(url, { ...init, signal: control.signal }), control);
       } catch (error) {
         throw toNetworkFault(error);
       }
@@ -32,8 +33,10 @@ class PieceExchange implements Exchange {
   readonly head: ResponseHead;
   readonly #body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
   readonly #control: AbortController;
+  readonly #url: string;
 
-  constructor(response: Response, control: AbortController) {
+  constructor(asked: string, response: Response, control: AbortController) {
+    this.#url = asked;
     const { url, type, redirected, status, statusText, headers } = response;
     this.head = { url, type, redirected, status, statusText, headers: [...headers] };
     this.#body = response.body;
@@ -44,7 +47,7 @@ class PieceExchange implements Exchange {
     this.#control.abort();
   }
 
-  async pour(key: string, start: number, onSize: (size: number) => void): Promise<number> {
+  async pour(key: string, start: number, onSize: (size: number) => void): Promise<Poured> {
     const pieces = new PieceWriter(key, start);
     let reported = 0;
     try {
@@ -63,7 +66,8 @@ class PieceExchange implements Exchange {
       }
       await pieces.end();
       onSize(pieces.size);
-      return pieces.size;
+      const timing = performance.getEntriesByName(this.#url).at(-1) as PerformanceResourceTiming | undefined;
+      return { size: pieces.size, wire: timing?.encodedBodySize ?? 0 };
     } catch (error) {
       this.cancel();
       throw error;

@@ -19,7 +19,7 @@ export type PumpNews =
   | { readonly type: 'head'; readonly exchange: number; readonly head: ResponseHead }
   | { readonly type: 'size'; readonly exchange: number; readonly size: number }
   | { readonly type: 'flushed'; readonly exchange: number; readonly size: number }
-  | { readonly type: 'end'; readonly exchange: number; readonly size: number }
+  | { readonly type: 'end'; readonly exchange: number; readonly size: number; readonly wire: number }
   | {
       readonly type: 'fault';
       readonly exchange: number;
@@ -47,6 +47,7 @@ interface SyncFile {
 /* istanbul ignore next -- counters of the page do not exist in the worker */
 export function pump(scope: PumpScope, folderName: string, probeName: string, piece: number, interval: number): void {
   interface Passage {
+    readonly url: string;
     readonly control: AbortController;
     body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
     vouched: () => void;
@@ -90,7 +91,7 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
 
   const send = async (exchange: number, { url, init }: OutgoingRequest): Promise<void> => {
     const control = new AbortController();
-    const passage: Passage = { control, body: null, vouched: () => undefined };
+    const passage: Passage = { url, control, body: null, vouched: () => undefined };
     passages.set(exchange, passage);
     try {
       const response = await fetch(url, { ...init, signal: control.signal });
@@ -176,7 +177,9 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
       await flush();
       await vouched;
       file.close();
-      scope.postMessage({ type: 'end', exchange, size: at });
+      const timing = performance.getEntriesByName(passage.url).at(-1) as PerformanceResourceTiming | undefined;
+      scope.postMessage({ type: 'end', exchange, size: at, wire: timing?.encodedBodySize ?? 0 });
+      performance.clearResourceTimings();
     } catch (error) {
       const place = where;
       try {

@@ -30,7 +30,9 @@ export function strongValidator(head: ResponseHead): string | undefined {
 
 /** True when the bytes at rest can be added to: a whole `200` of a GET that says which version it is. */
 export function isResumable({ request, head }: JournalRecord): boolean {
-  if (!head || request.method !== 'GET' || request.integrity !== '') return false;
+  // The rest of a packed body would come unpacked, which is another representation.
+  if (!head || isEncoded(head)) return false;
+  if (request.method !== 'GET' || request.integrity !== '') return false;
   if (request.headers.some(([name]) => name.toLowerCase() === 'range')) return false;
   return (head.status === 200 || head.status === 206) && strongValidator(head) !== undefined;
 }
@@ -68,10 +70,13 @@ function isSameVersion(previous: ResponseHead, answer: ResponseHead): boolean {
 
 /** The size of the whole representation where the server says it, else 0; a coded body's `Content-Length` is not it. */
 export function completeLength(head: ResponseHead): number {
-  const headers = headersOf(head);
-  if (head.status === 206) return parseContentRange(headers.get('content-range'))?.length ?? 0;
-  if (isEncoded(head)) return 0;
-  const length = headers.get('content-length');
+  if (head.status === 206) return parseContentRange(headersOf(head).get('content-range'))?.length ?? 0;
+  return isEncoded(head) ? 0 : contentLength(head);
+}
+
+/** The size of the body on the wire, 0 where the server does not say. */
+export function contentLength(head: ResponseHead): number {
+  const length = headersOf(head).get('content-length');
   return length !== null && /^\d+$/.test(length) ? Number(length) : 0;
 }
 

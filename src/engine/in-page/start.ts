@@ -6,6 +6,7 @@ import type { InPageHost } from './host.js';
 import { addFetch, findActive, type JournalFetch, type JournalRecord } from './journal.js';
 import { toPermitted } from './permit.js';
 import { requireRoom } from './quota.js';
+import { isBlockedByPolicy } from './refusal.js';
 import type { Registry } from './registry.js';
 
 /** What stands in the way of a second fetch with the same id. */
@@ -24,6 +25,7 @@ export async function startFetch(
   if (id === '') throw refusal(id, 'its id is empty. Give it one');
   if (list.length === 0) throw refusal(id, 'there is no request. Pass at least one');
   const permitted = list.map((input) => permit(id, input));
+  await requirePolicy(id, permitted);
   const { scope } = host;
   if (!host.isActive) throw refusal(id, 'the registration has no active worker');
   if (await findActive(scope, id)) throw refusal(id, ID_TAKEN);
@@ -43,6 +45,14 @@ export async function startFetch(
   const registration = await registry.instance(fetch);
   registry.wire.post({ kind: 'added', uid });
   return registration;
+}
+
+/** One request of each origin is tried; a policy that names paths may still refuse another later. */
+async function requirePolicy(id: string, requests: readonly Request[]): Promise<void> {
+  for (const url of new Map(requests.map(({ url }) => [new URL(url).origin, url])).values()) {
+    if (await isBlockedByPolicy(url))
+      throw refusal(id, `the page's Content-Security-Policy (connect-src) does not allow "${url}"`);
+  }
 }
 
 function permit(id: string, input: Request | string): Request {

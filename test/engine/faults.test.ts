@@ -1,0 +1,200 @@
+/** What a server does wrong, and what becomes of it: rows S of the field's cases. */
+import { expect, it } from 'vitest';
+import type { ControllableRegistration } from '../../src/standard/extras.js';
+import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
+import { ended, isWhole, readEnd, startEngine } from './engine.js';
+
+const MIB = 1024 * 1024;
+const SIZE = 3 * MIB;
+/** A file that is cut in its middle once, slowly enough that what came before is at rest. */
+const CUT = 'size=3M&seed=s&rate=12M&cut=2M&cuts=1';
+
+/** Fetches one file; gives its end and what the server was asked. */
+async function run(url: string, options: Parameters<typeof startEngine>[1] = {}) {
+  const engine = startEngine(undefined, options);
+  const end = ended(engine, 'file', readEnd);
+  await engine.fetch('file', url);
+  const { type, failureReason, bodies, downloaded, detail } = await end;
+  const asked = await requestsOf(url);
+  const ranges = asked.map(({ headers }) => headers.range);
+  return { type, failureReason, body: bodies[0], downloaded, detail, asked, ranges };
+}
+
+it('starts again from 0 where the server knows no ranges', async () => {
+  const url = fileUrl(`${CUT}&ranges=off`);
+  const { body, ranges } = await run(url);
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/)]);
+  await expect.poll(async () => (await requestsOf(url))[1]?.sent).toEqual({ status: 200, bytes: SIZE });
+});
+
+it.for(['unnamed', 'early', 'late', 'star', 'other-length', 'refused', 'missing'])(
+  'throws the part away and asks once more for the whole when a range comes back wrong: %s',
+  async (ranges) => {
+    const run1 = await run(fileUrl(`${CUT}&ranges=${ranges}`));
+    expect(isWhole(run1.body, 's', SIZE)).toBe(true);
+    expect(run1.ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/), undefined]);
+  },
+);
+
+it('gives up on a server whose ranges are wrong again after that', async () => {
+  const { failureReason, detail } = await run(fileUrl(`${CUT.replace('cuts=1', 'cuts=9')}&ranges=early`));
+  expect(failureReason).toBe('fetch-error');
+  expect(detail).toContain('range');
+});
+
+it('goes on range by range where the server sends less than it was asked for', async () => {
+  const { body, asked } = await run(fileUrl(`${CUT}&ranges=short`));
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(asked.length).toBeGreaterThan(3);
+});
+
+it.for(['', '&ifrange=ignored'])('never mixes two versions of a file (%s)', async (ifRange) => {
+  const url = fileUrl(`${CUT}&etag=changing${ifRange}`, { name: 's' });
+  const { body, asked } = await run(url);
+  expect(isWhole(body, `s#${asked.length}`, SIZE)).toBe(true);
+  expect(asked[1]?.headers['if-range']).toMatch(/^"/);
+});
+
+it('does not trust a weak validator, nor none, with a part', async () => {
+  for (const faults of ['etag=weak', 'etag=none&modified=none']) {
+    const { body, ranges } = await run(fileUrl(`${CUT}&${faults}`));
+    expect(isWhole(body, 's', SIZE)).toBe(true);
+    expect(ranges).toEqual([undefined, undefined]);
+  }
+});
+
+it('resumes by Last-Modified where that is all there is, and old enough to be strong', async () => {
+  const url = fileUrl(`${CUT}&etag=none`);
+  const { body, asked } = await run(url);
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(asked[1]?.headers['if-range']).toBe('Thu, 01 Jan 2026 00:00:00 GMT');
+  await expect.poll(async () => (await requestsOf(url))[1]?.sent?.status).toBe(206);
+});
+
+it('counts what it stores, not what is on the wire, when the body is packed', async () => {
+  const { body, downloaded } = await run(fileUrl('size=2M&seed=s&gzip=on'));
+  expect(isWhole(body, 's', 2 * MIB)).toBe(true);
+  expect(downloaded).toBe(2 * MIB);
+});
+
+it('starts a packed body again when it was cut', async () => {
+  const { body, ranges } = await run(fileUrl(`${CUT}&gzip=on`));
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(ranges).toEqual([undefined, undefined]);
+});
+
+it('needs no length', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'unknown', readEnd);
+  const registration = await engine.fetch('unknown', fileUrl('size=1M&seed=s&length=none'));
+  const { bodies } = await end;
+  expect(isWhole(bodies[0], 's', MIB)).toBe(true);
+  expect(registration.files[0]).toMatchObject({ downloaded: MIB, downloadTotal: 0, state: 'done', status: 200 });
+});
+
+it('takes a file of no bytes for a success', async () => {
+  const { type, body } = await run(fileUrl('size=0'));
+  expect(type).toBe('backgroundfetchsuccess');
+  expect(body).toEqual(new Uint8Array());
+});
+
+it('downloads from another origin, and resumes there only when it can see what it gets', async () => {
+  const origin = await otherOrigin();
+  const open = await run(fileUrl(`${CUT}&cors=open`, { origin }));
+  expect(isWhole(open.body, 's', SIZE)).toBe(true);
+  expect(open.ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/)]);
+  expect(open.asked[1]?.headers['if-range']).toBeUndefined();
+  const plain = await run(fileUrl(`${CUT}&cors=plain`, { origin }));
+  expect(isWhole(plain.body, 's', SIZE)).toBe(true);
+  expect(plain.ranges).toEqual([undefined, undefined]);
+});
+
+it('says at once what is missing where another origin does not let the page read', async () => {
+  const { failureReason, detail } = await run(fileUrl('', { origin: await otherOrigin() }));
+  expect(failureReason).toBe('fetch-error');
+  expect(detail).toContain(`Access-Control-Allow-Origin: ${location.origin}`);
+});
+
+it('fails at once when a preflight is refused', async () => {
+  const engine = startEngine();
+  const url = fileUrl('cors=no-preflight', { origin: await otherOrigin() });
+  const end = ended(engine, 'preflight', readEnd);
+  await engine.fetch('preflight', new Request(url, { headers: { 'x-special': '1' } }));
+  expect((await end).failureReason).toBe('fetch-error');
+});
+
+it.for(['retry=2', 'retry=date:3'])('waits as long as the server says, and says until when: %s', async (retry) => {
+  const engine = startEngine();
+  const url = fileUrl(`size=1000&seed=s&status=503&${retry}&times=1`);
+  const end = ended(engine, 'later', readEnd);
+  const registration = await engine.fetch('later', url);
+  await expect.poll(() => registration.state).toBe('waiting');
+  expect(registration.waitingFor).toBe('retry');
+  const until = registration.waitingUntil ?? 0;
+  expect(until).toBeGreaterThan(Date.now());
+  expect(isWhole((await end).bodies[0], 's', 1000)).toBe(true);
+  const [first, second] = await requestsOf(url);
+  expect(second!.at).toBeGreaterThanOrEqual(until - 5);
+  expect(second!.at - first!.at).toBeGreaterThan(1500);
+});
+
+it.for([401, 403, 500])('fails at once with bad-status for a %s', async (status) => {
+  const { type, failureReason, asked, body } = await run(fileUrl(`status=${status}`));
+  expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'bad-status' });
+  expect(asked).toHaveLength(1);
+  expect(body).toEqual(new Uint8Array());
+});
+
+it('keeps the files that came when one of them is missing', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'three', readEnd);
+  const urls = [fileUrl('size=1M&seed=a'), fileUrl('status=404'), fileUrl('size=2M&seed=c')];
+  const registration = await engine.fetch('three', urls);
+  const { type, failureReason, bodies } = await end;
+  expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'bad-status' });
+  expect(isWhole(bodies[0], 'a', MIB)).toBe(true);
+  expect(isWhole(bodies[2], 'c', 2 * MIB)).toBe(true);
+  expect(registration.files.map(({ state, status }) => [state, status])).toEqual([
+    ['done', 200],
+    ['failed', 404],
+    ['done', 200],
+  ]);
+});
+
+it('goes on after a reset', async () => {
+  const { body, ranges } = await run(fileUrl(CUT.replace('cut=', 'reset=')));
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(ranges[1]).toMatch(/^bytes=\d{6,}-$/);
+});
+
+it('says that nothing comes, and makes a line anew that stays silent', async () => {
+  const engine = startEngine(undefined, { patience: 3000 });
+  const url = fileUrl('size=3M&seed=s&rate=12M&stall=2M&cuts=1');
+  const end = ended(engine, 'silent', readEnd);
+  const registration: ControllableRegistration = await engine.fetch('silent', url);
+  await expect.poll(() => registration.state, { timeout: 5000 }).toBe('stalled');
+  const { bodies } = await end;
+  expect(isWhole(bodies[0], 's', SIZE)).toBe(true);
+  expect((await requestsOf(url))[1]?.headers.range).toMatch(/^bytes=2\d{6}-$/);
+});
+
+it('calls no body a success that is shorter than announced', async () => {
+  const { type, body } = await run(fileUrl('size=1M&seed=s&length=more&times=1'));
+  expect(type).toBe('backgroundfetchsuccess');
+  expect(isWhole(body, 's', MIB)).toBe(true);
+});
+
+it('asks the first address again where a redirect led to one that holds for a moment', async () => {
+  const { body, asked } = await run(fileUrl(`${CUT}&redirect=signed:400`));
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(asked.filter(({ url }) => url.includes('redirect=')).length).toBe(2);
+});
+
+it('ends at once when more comes than the download total', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'much', readEnd);
+  await engine.fetch('much', [fileUrl('size=4M&rate=8M'), fileUrl('size=100M&rate=1M')], { downloadTotal: 2 * MIB });
+  const { type, failureReason } = await end;
+  expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'download-total-exceeded' });
+});
