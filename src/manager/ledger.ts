@@ -16,7 +16,7 @@ export async function aloneIfFree(id: string, task: () => Promise<unknown>): Pro
 
 /** Holds the sweeper off while bytes lie there that no response speaks of yet. */
 export function whileStoring<T>(task: () => Promise<T>): Promise<T> {
-  return navigator.locks ? (navigator.locks.request(STORING, { mode: 'shared' }, task)) : task();
+  return navigator.locks ? navigator.locks.request(STORING, { mode: 'shared' }, task) : task();
 }
 
 /** Runs the task unless something is being stored, anywhere on the origin. */

@@ -25,13 +25,9 @@ export async function adopted(registration: BackgroundFetchRegistration): Promis
   const records = await registration.matchAll();
   const requests = await Promise.all(records.map(({ request }) => toPlainRequest(request.clone())));
   const engine = isControllable(registration) ? 'in-page' : 'native';
-  const { id, downloadTotal } = registration;
-  const now = Date.now();
-  return to.progressed(
-    to.planned({ id, title: id, icons: [], requests, downloadTotal, engine }, now),
-    readRegistration(registration),
-    now,
-  );
+  const { id, downloaded, downloadTotal } = registration;
+  const plan = { id, title: id, icons: [], requests, downloadTotal, engine } as const;
+  return { ...to.planned(plan, Date.now()), downloaded, status: downloaded > 0 ? 'downloading' : 'starting' };
 }
 
 async function ended(record: FetchRecord, registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
