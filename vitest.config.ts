@@ -38,6 +38,15 @@ const projects: TestProjectConfiguration[] = [
       hookTimeout: 120_000,
     },
   },
+  {
+    extends: true,
+    test: {
+      name: 'neighbours',
+      include: ['test/neighbours/*.journey.ts'],
+      fileParallelism: false,
+      testTimeout: 180_000,
+    },
+  },
 ];
 const instances = [
   ...(chromium ? [{ browser: 'chromium' as const, name: 'chromium', provider: chromiumProvider }] : []),

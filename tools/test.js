@@ -37,8 +37,9 @@ if (there.length === 0 || (process.env.CI && missing.length > 0)) {
 for (const [name, args] of CHECKS) await check(name, args);
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-await tests('Tests', ['--project', '!journeys']);
+await tests('Tests', ['--project', '!journeys', '--project', '!neighbours']);
 await tests('Journeys', ['--project', 'journeys']);
+await tests('Neighbours', ['--project', 'neighbours']);
 
 console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);
 for (const failure of failures) console.log(`Failed: ${failure}`);

@@ -1,0 +1,34 @@
+import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
+import type { BgFetchProgressEvent, BgFetchSuccessEvent, FetchRecord } from 'bg-fetch-elements';
+
+@Component({
+  selector: 'film-page',
+  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  template: `
+    <bg-fetch-provider service-worker="/service-worker.js">
+      <bg-fetch-button
+        class="film"
+        fetch-id="film"
+        download-title="The film"
+        src="/files/film.bin?seed=film&size=2M"
+        (bg-fetch-progress)="moved($event)"
+        (bg-fetch-success)="ended($event)"
+      ></bg-fetch-button>
+      <bg-fetch-progress [record]="record()"></bg-fetch-progress>
+      <output>{{ stored() && 'Stored ' + stored() }}</output>
+    </bg-fetch-provider>
+  `,
+})
+export class FilmPage {
+  readonly record = signal<FetchRecord | undefined>(undefined);
+  readonly stored = signal('');
+
+  moved(event: BgFetchProgressEvent): void {
+    this.record.set(event.record);
+  }
+
+  ended(event: BgFetchSuccessEvent): void {
+    this.record.set(event.record);
+    this.stored.set(event.fetchId);
+  }
+}

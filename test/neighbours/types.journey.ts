@@ -1,0 +1,28 @@
+/** What each framework's own type checker says of the tags: the right use is right, the wrong one is refused (`types.*`). */
+import { beforeAll, expect, it } from 'vitest';
+import { openKitchen, runIn, type Outcome } from './kitchen.js';
+
+beforeAll(() => openKitchen(), 600_000);
+
+const CLEAN: Outcome = { code: 0, said: '' };
+
+it.each(['react', 'preact', 'solid'])('the JSX of %s knows the tags, their attributes, properties and events', async (name) => {
+  expect(await runIn(name, 'typescript/bin/tsc', '-p', '.')).toEqual(CLEAN);
+});
+
+it('the templates of Vue know them', async () => {
+  expect(await runIn('vue', 'vue-tsc/bin/vue-tsc.js', '-p', '.')).toEqual(CLEAN);
+});
+
+it('the markup of Svelte knows them', async () => {
+  const { code, said } = await runIn(
+    'svelte',
+    'svelte-check/bin/svelte-check',
+    '--tsconfig',
+    './tsconfig.json',
+    '--output',
+    'machine',
+  );
+  expect(said).toContain(' 0 ERRORS 0 WARNINGS');
+  expect(code).toBe(0);
+});
