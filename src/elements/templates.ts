@@ -6,13 +6,17 @@ import type { Language } from '../view/messages.js';
 import { progressOf, type Progress } from '../view/progress.js';
 import type { Words } from '../view/words.js';
 
-/** `paused` and what waits are quiet, what is slow says so. */
-export function paceOf(record: FetchRecord | undefined): 'hold' | 'slow' | '' {
+/** What is held is quiet, what is slow or done says so. */
+export function paceOf(record: FetchRecord | undefined): 'hold' | 'slow' | 'good' | '' {
   switch (record?.status) {
     case 'paused':
     case 'queued':
+    case 'failed':
     case 'aborted':
+    case 'evicted':
       return 'hold';
+    case 'done':
+      return 'good';
     case 'stalled':
       return 'slow';
     case 'waiting':

@@ -35,6 +35,9 @@ export const bar = css`
   .hold .fill {
     background: var(--muted);
   }
+  .good .fill {
+    background: var(--success);
+  }
   .slow .fill {
     background: var(--warning);
   }

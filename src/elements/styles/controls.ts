@@ -48,5 +48,8 @@ export const controls = css`
     .word {
       color: ButtonText;
     }
+    .word {
+      text-decoration: underline;
+    }
   }
 `;

@@ -107,5 +107,12 @@ export const tokens = css`
       --border: ButtonBorder;
       --surface: Canvas;
     }
+    .ring .track {
+      stroke: CanvasText;
+      stroke-width: 0.8;
+    }
+    .ring .value {
+      stroke-width: 4;
+    }
   }
 `;
