@@ -30,6 +30,7 @@ export interface Messages {
   serverTrouble: string;
   badStatus: string;
   connectionFailed: string;
+  mismatch: string;
   noSpace: string;
   noSpaceBy: string;
   tooLarge: string;
@@ -98,6 +99,7 @@ export const english: Messages = {
   serverTrouble: 'The server has a problem ({status})',
   badStatus: 'The server answered {status}',
   connectionFailed: 'The connection failed',
+  mismatch: 'Not the file that was expected',
   noSpace: 'Not enough space',
   noSpaceBy: 'Not enough space, {size} missing',
   tooLarge: 'Larger than expected',

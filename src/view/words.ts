@@ -198,7 +198,7 @@ function failureWords(record: FetchRecord, { messages, tag }: Language, { missin
       return status > 0 ? fill(messages.badStatus, { status }) : messages.failed;
     }
     case 'fetch-error':
-      return messages.connectionFailed;
+      return record.failureCause === 'integrity' ? messages.mismatch : messages.connectionFailed;
     case 'quota-exceeded':
       return missing !== undefined && missing > 0
         ? fill(messages.noSpaceBy, { size: formatBytes(tag, missing) })

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'لدى الخادم مشكلة ({status})',
   badStatus: 'أجاب الخادم {status}',
   connectionFailed: 'فشل الاتصال',
+  mismatch: 'ليس الملف المتوقع',
   noSpace: 'لا توجد مساحة كافية',
   noSpaceBy: 'لا توجد مساحة كافية، ينقص {size}',
   tooLarge: 'أكبر من المتوقع',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'Der Server hat ein Problem ({status})',
   badStatus: 'Der Server antwortete mit {status}',
   connectionFailed: 'Die Verbindung ist fehlgeschlagen',
+  mismatch: 'Nicht die erwartete Datei',
   noSpace: 'Nicht genug Platz',
   noSpaceBy: 'Nicht genug Platz, es fehlen {size}',
   tooLarge: 'Größer als erwartet',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'El servidor tiene un problema ({status})',
   badStatus: 'El servidor respondió {status}',
   connectionFailed: 'Falló la conexión',
+  mismatch: 'No es el archivo esperado',
   noSpace: 'No hay espacio suficiente',
   noSpaceBy: 'No hay espacio suficiente, faltan {size}',
   tooLarge: 'Mayor de lo esperado',

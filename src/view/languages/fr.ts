@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'Le serveur a un problème ({status})',
   badStatus: 'Le serveur a répondu {status}',
   connectionFailed: 'La connexion a échoué',
+  mismatch: 'Ce n’est pas le fichier attendu',
   noSpace: 'Espace insuffisant',
   noSpaceBy: 'Espace insuffisant, il manque {size}',
   tooLarge: 'Plus grand que prévu',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'יש תקלה בשרת ({status})',
   badStatus: 'השרת השיב {status}',
   connectionFailed: 'החיבור נכשל',
+  mismatch: 'זה לא הקובץ הצפוי',
   noSpace: 'אין מספיק מקום',
   noSpaceBy: 'אין מספיק מקום, חסרים {size}',
   tooLarge: 'גדול מהצפוי',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'सर्वर में समस्या है ({status})',
   badStatus: 'सर्वर का जवाब {status}',
   connectionFailed: 'कनेक्शन विफल रहा',
+  mismatch: 'यह अपेक्षित फ़ाइल नहीं है',
   noSpace: 'जगह काफ़ी नहीं है',
   noSpaceBy: 'जगह काफ़ी नहीं है, {size} कम है',
   tooLarge: 'उम्मीद से बड़ा',

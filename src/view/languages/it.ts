@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'Il server ha un problema ({status})',
   badStatus: 'Il server ha risposto {status}',
   connectionFailed: 'Connessione non riuscita',
+  mismatch: 'Non è il file previsto',
   noSpace: 'Spazio insufficiente',
   noSpaceBy: 'Spazio insufficiente, mancano {size}',
   tooLarge: 'Più grande del previsto',

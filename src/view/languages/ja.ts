@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'サーバーに問題があります({status})',
   badStatus: 'サーバーの応答は{status}でした',
   connectionFailed: '接続に失敗しました',
+  mismatch: '想定と異なるファイルです',
   noSpace: '空き容量が足りません',
   noSpaceBy: '空き容量が{size}足りません',
   tooLarge: '予想より大きいファイルです',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: '서버에 문제가 있음({status})',
   badStatus: '서버 응답 {status}',
   connectionFailed: '연결 실패',
+  mismatch: '예상한 파일이 아닙니다',
   noSpace: '공간이 부족함',
   noSpaceBy: '공간이 {size} 부족함',
   tooLarge: '예상보다 큼',

@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'O servidor está com um problema ({status})',
   badStatus: 'O servidor respondeu {status}',
   connectionFailed: 'A conexão falhou',
+  mismatch: 'Não é o arquivo esperado',
   noSpace: 'Espaço insuficiente',
   noSpaceBy: 'Espaço insuficiente, faltam {size}',
   tooLarge: 'Maior que o esperado',

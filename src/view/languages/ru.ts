@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: 'На сервере неполадка ({status})',
   badStatus: 'Сервер ответил {status}',
   connectionFailed: 'Сбой соединения',
+  mismatch: 'Файл не тот, что ожидался',
   noSpace: 'Недостаточно места',
   noSpaceBy: 'Недостаточно места, не хватает {size}',
   tooLarge: 'Больше ожидаемого',

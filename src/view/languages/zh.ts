@@ -30,6 +30,7 @@ export const messages: Messages = {
   serverTrouble: '服务器出现问题（{status}）',
   badStatus: '服务器返回 {status}',
   connectionFailed: '连接失败',
+  mismatch: '文件与预期不符',
   noSpace: '空间不足',
   noSpaceBy: '空间不足，还差 {size}',
   tooLarge: '比预期大',
