@@ -27,7 +27,9 @@ let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof Recor
  * @slot - A link, `<a href download>`: what to download, and what works without a script.
  * @slot idle - Words while nothing has been started. Each other status has a slot of its own: `starting`, `queued`, `waiting`,
  * `downloading`, `stalled`, `paused`, `saving`, `done`, `failed`, `aborted`, `evicted`.
+ * @slot removed - Words while it can still be restored.
  * @slot icon - Picture in place of the one that leads.
+ * @slot abort-icon - Picture in place of the cross that cancels.
  * @csspart button - The button itself, or the link in its place.
  * @csspart icon - What leads in it.
  * @csspart ring - The progress, where it leads.
@@ -40,6 +42,7 @@ let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof Recor
  * @cssstate removed - Removed, and can be restored.
  * @cssstate indeterminate - The total is unknown.
  * @fires {BgFetchRequestEvent} bg-fetch-request - Before the start; cancelable.
+ * @fires {BgFetchOpenEvent} bg-fetch-open - Before what is stored is opened; cancelable.
  * @example
  * ```html
  * <bg-fetch-button download-title="Episode 5" src="/ep-5.mp3 /ep-5.jpg"></bg-fetch-button>

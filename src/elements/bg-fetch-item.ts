@@ -29,6 +29,14 @@ const FEW = 4;
  * @slot icon - Picture in place of the download's own.
  * @slot title - Title in place of the download's own.
  * @slot - Words in place of those under the title.
+ * @slot pause-icon - Picture of that command; so are `resume-icon`, `hurry-icon`, `abort-icon`, `open-icon`, `save-icon` and
+ * `discard-icon`.
+ * @slot resume-icon
+ * @slot hurry-icon
+ * @slot abort-icon
+ * @slot open-icon
+ * @slot save-icon
+ * @slot discard-icon
  * @csspart row - The row.
  * @csspart icon - The picture.
  * @csspart title - The title.
@@ -45,6 +53,7 @@ const FEW = 4;
  * @cssstate removed - Removed, and can be restored.
  * @cssstate indeterminate - The total is unknown.
  * @fires {BgFetchRequestEvent} bg-fetch-request - Before a new try; cancelable.
+ * @fires {BgFetchOpenEvent} bg-fetch-open - Before what is stored is opened; cancelable.
  * @example
  * ```html
  * <bg-fetch-item fetch-id="ep-5"></bg-fetch-item>

@@ -24,6 +24,7 @@ import { formatPercent } from '../view/format.js';
  * @csspart lead - The words that lead.
  * @csspart detail - Each fact that follows.
  * @cssstate idle - Nothing has been started.
+ * @cssstate removed - Removed, and can be restored.
  * @cssstate indeterminate - The total is unknown.
  * @cssstate downloading - Bytes arrive; each other status is a state too.
  * @example

@@ -12,6 +12,8 @@ import { tokens } from './styles/tokens.js';
  * @slot - Words to show while nothing has been started.
  * @csspart words - The sentence.
  * @cssstate idle - Nothing has been started; each other status is a state too.
+ * @cssstate removed - Removed, and can be restored.
+ * @cssstate indeterminate - The total is unknown.
  * @example
  * ```html
  * <bg-fetch-status fetch-id="ep-5"></bg-fetch-status>

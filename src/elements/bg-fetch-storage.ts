@@ -23,6 +23,7 @@ const WORTH_SAYING = 1_000_000;
  * The space used and left, what each download takes, with delete and "keep".
  *
  * @element bg-fetch-storage
+ * @slot discard-icon - Picture in place of the bin.
  * @csspart panel - The box around it.
  * @csspart meter - The meter, with the role `meter`.
  * @csspart segment - What one download takes of it.

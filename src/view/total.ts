@@ -31,5 +31,5 @@ const ACTIVE_ORDER: readonly FetchStatus[] = ['downloading', 'saving', 'starting
 
 function settledStatus(records: readonly FetchRecord[]): FetchStatus {
   const last = records.reduce<FetchRecord | undefined>((a, b) => (a && a.changedAt > b.changedAt ? a : b), undefined);
-  return last && (last.status === 'done' || last.status === 'failed') ? last.status : 'idle';
+  return last?.status ?? 'idle';
 }

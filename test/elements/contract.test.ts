@@ -1,0 +1,143 @@
+/** What `custom-elements.json` promises of each tag is there, and nothing else is. */
+import { fixture, html } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { describe, expect, it } from 'vitest';
+import manifest from '../../custom-elements.json' with { type: 'json' };
+import type { FetchRecord, FetchStatus } from '../../src/manager/record.js';
+import { createRecord, PuppetClient, steadyCourse, type RecordParts } from '../../src/testing/index.js';
+import '../../src/define.js';
+import { drawn, nextFrame } from './puppet.js';
+
+interface Named {
+  readonly name: string;
+}
+interface Declaration {
+  readonly tagName?: string;
+  readonly slots?: readonly Named[];
+  readonly cssParts?: readonly Named[];
+  readonly cssStates?: readonly Named[];
+  readonly events?: readonly Named[];
+  readonly attributes?: readonly Named[];
+  readonly members?: readonly Named[];
+}
+
+const modules = manifest.modules as readonly { readonly declarations?: readonly Declaration[] }[];
+const tags = modules.flatMap(({ declarations = [] }) => declarations.filter(({ tagName }) => tagName));
+
+const STATUSES: readonly FetchStatus[] = [
+  'starting',
+  'queued',
+  'waiting',
+  'downloading',
+  'stalled',
+  'paused',
+  'saving',
+  'done',
+  'failed',
+  'aborted',
+  'evicted',
+];
+const file = { url: 'https://example.com/a.mp3', downloaded: 1, downloadTotal: 2, state: 'downloading' as const, status: 200 };
+const URLS = ['https://example.com/a.mp3', 'https://example.com/b.mp3'];
+
+/** Everything one download can look like; nothing at first. */
+const LOOKS: readonly (RecordParts | undefined)[] = [
+  undefined,
+  ...STATUSES.map((status) => ({ status })),
+  { status: 'stalled', engine: 'native' },
+  { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() + 60_000 },
+  { status: 'done', discardedAt: Date.now() },
+  { downloadTotal: 0 },
+  { urls: URLS, files: [file, { ...file, url: URLS[1]! }] },
+];
+
+interface Seen {
+  readonly parts: Set<string>;
+  readonly slots: Set<string>;
+  readonly states: Set<string>;
+}
+
+const STATES = ['idle', ...STATUSES, 'removed', 'indeterminate'];
+
+/** Notes what an element shows now, in itself and in the elements inside it whose parts it hands through. */
+function note(element: Element, { parts, slots, states }: Seen): void {
+  for (const inner of element.shadowRoot!.querySelectorAll('*')) {
+    for (const name of inner.getAttribute('part')?.split(' ') ?? []) parts.add(name);
+    if (inner.localName === 'slot') slots.add(inner.getAttribute('name') ?? '');
+    const handed = inner.getAttribute('exportparts')?.split(',') ?? [];
+    if (handed.length === 0) continue;
+    const seen: Seen = { parts: new Set(), slots: new Set(), states: new Set() };
+    note(inner, seen);
+    for (const name of handed) if (seen.parts.has(name)) parts.add(name);
+    expect(
+      [...seen.parts].filter((name) => !handed.includes(name)),
+      `parts of <${inner.localName}> that are not handed through`,
+    ).toEqual([]);
+  }
+  for (const name of STATES) if (element.matches(`:state(${name})`)) states.add(name);
+}
+
+/** Everything an element shows and tells while its download goes through all it can. */
+async function watch(tag: string): Promise<Seen> {
+  const seen: Seen = { parts: new Set(), slots: new Set(), states: new Set() };
+  for (const variant of tag === 'bg-fetch-progress' ? ['bar', 'ring'] : ['']) {
+    for (const look of LOOKS) {
+      const records: readonly FetchRecord[] = look ? steadyCourse(createRecord(look), 1_000_000) : [];
+      const puppet = new PuppetClient();
+      puppet.space = { usage: 5_000_000_000, quota: 9_000_000_000, persisted: false };
+      const provider = await fixture(html`<bg-fetch-provider .client=${puppet}></bg-fetch-provider>`);
+      const element = document.createElement(tag) as LitElement & { show?: () => void };
+      if (tag === 'bg-fetch-button') element.setAttribute('src', '/a.mp3');
+      if (variant) element.setAttribute('variant', variant);
+      element.setAttribute('fetch-id', 'ep-5');
+      provider.append(element);
+      await drawn(element);
+      element.show?.();
+      for (const record of records) puppet.records.set(record);
+      await drawn(element);
+      await nextFrame();
+      await drawn(element);
+      note(element, seen);
+    }
+  }
+  return seen;
+}
+
+const named = (list: readonly Named[] = []) => list.map(({ name }) => name).sort();
+
+describe.each(tags)('$tagName', (declaration) => {
+  const tag = declaration.tagName!;
+  const Class = customElements.get(tag)!;
+
+  it('has the parts, slots and states that are written, and no others', async () => {
+    if (tag === 'bg-fetch-provider') return;
+    const { parts, slots, states } = await watch(tag);
+    expect([...parts].sort()).toEqual(named(declaration.cssParts));
+    expect([...slots].sort()).toEqual(named(declaration.slots));
+    expect([...states].sort()).toEqual(named(declaration.cssStates));
+  });
+
+  it('has the attributes and members that are written', () => {
+    expect([...(Class as typeof LitElement).observedAttributes].sort()).toEqual(named(declaration.attributes));
+    const element = document.createElement(tag);
+    expect(named(declaration.members).filter((name) => !(name in element))).toEqual([]);
+  });
+
+  it('has no public member that is not written', () => {
+    const written = new Set(named(declaration.members));
+    const properties = [...(Class as typeof LitElement).elementProperties]
+      .filter(([, { state }]) => !state)
+      .map(([name]) => String(name));
+    expect(properties.filter((name) => !written.has(name) && !INTERNAL.has(name))).toEqual([]);
+  });
+});
+
+/** Between a list and its rows; no part of the contract. */
+const INTERNAL: ReadonlySet<string> = new Set(['inList', 'current']);
+
+it('events: each that is written has a class, and fires', async () => {
+  const events = await import('../../src/elements/events.js');
+  const names = Object.values(events).flatMap((each) => ('eventName' in each ? [each.eventName] : []));
+  const written = new Set(tags.flatMap((declaration) => named(declaration.events)));
+  expect([...written].sort()).toEqual([...names].sort());
+});
