@@ -1,4 +1,5 @@
 /** The same tests in every browser this machine has, and the journeys that drive browsers from outside. */
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
@@ -56,6 +57,17 @@ if (instances.length > 0) {
   projects.push({
     extends: true,
     test: { ...page, name: 'page', browser: { ...browser, provider: chromiumProvider, instances } },
+  });
+}
+if (chromium) {
+  // Each story is drawn once and looked at by axe.
+  projects.push({
+    extends: true,
+    plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)), disableAddonDocs: true })],
+    test: {
+      name: 'gallery',
+      browser: { ...browser, provider: chromiumProvider, instances: [{ browser: 'chromium', name: 'stories' }] },
+    },
   });
 }
 if (webkit) {

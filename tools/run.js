@@ -1,5 +1,5 @@
 /** Runs other programs, and tells where the installed ones are. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** @param {string} path inside `node_modules` */
@@ -23,6 +23,21 @@ export const publint = installed('publint/src/cli.js');
 export async function run(script, args) {
   const code = await exitOf(process.execPath, [script, ...args]);
   if (code !== 0) throw new Error(`${[script, ...args].join(' ')} ended with ${code}.`);
+}
+
+/**
+ * Runs a script with this Node and shows what it said only when it fails.
+ * @param {string} script
+ * @param {string[]} args
+ * @returns {Promise<void>}
+ */
+export function runQuietly(script, args) {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [script, ...args], { maxBuffer: 64 * 1024 * 1024 }, (error, output, errors) => {
+      if (error) reject(new Error(`${output}${errors}`, { cause: error }));
+      else resolve();
+    });
+  });
 }
 
 /**

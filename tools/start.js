@@ -1,6 +1,6 @@
 /** `npm start`: installs what is missing, builds, and serves the sample site and the gallery until Ctrl-C. `PORT` chooses another port. */
 import { packagesReady } from './ready.js';
-import { run, storybook } from './run.js';
+import { run, runQuietly, storybook } from './run.js';
 
 const SITE = '.cache/site.mjs';
 
@@ -20,7 +20,9 @@ const { makeMedia, serveSite } = await import(new URL(`../${SITE}`, import.meta.
 const [media] = await Promise.all([
   makeMedia('.cache/site'),
   // The gallery shows what the build says of the elements.
-  run('tools/build.js', []).then(() => run(storybook, ['build', '--quiet', '--disable-telemetry', '-o', '.cache/gallery'])),
+  run('tools/build.js', []).then(() =>
+    runQuietly(storybook, ['build', '--quiet', '--disable-telemetry', '-o', '.cache/gallery']),
+  ),
 ]);
 
 const server = await serveOnFreePort(Number(process.env.PORT) || 8080, process.env.PORT ? 1 : 20);
