@@ -5,6 +5,8 @@ import { isServer, type ReactiveController, type ReactiveControllerHost } from '
 export const CHUNK = 20;
 /** Shorter lists are drawn whole. */
 const SHORT = 60;
+/** How far beyond the view is drawn. */
+const MARGIN = '75% 0%';
 /** Height of a row in pixels before one has been measured. */
 const GUESS = 76;
 
@@ -76,7 +78,7 @@ export class ChunkController implements ReactiveController {
 
   #observe(): IntersectionObserver {
     // A margin of the root does not reach into a box that scrolls inside the page; `scrollMargin` does, where there is one.
-    const options: IntersectionObserverInit & { scrollMargin: string } = { rootMargin: '100% 0%', scrollMargin: '100% 0%' };
+    const options: IntersectionObserverInit & { scrollMargin: string } = { rootMargin: MARGIN, scrollMargin: MARGIN };
     return new IntersectionObserver((entries) => {
       for (const { target, isIntersecting, boundingClientRect } of entries)
         this.#note(target as HTMLElement, isIntersecting, boundingClientRect.height);

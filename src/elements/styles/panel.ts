@@ -25,6 +25,11 @@ export const panel = css`
   .heading .word {
     font-size: 1em;
   }
+  .chunk > * {
+    /* What changes in one row moves no other, and a row out of view costs nothing. */
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto 5em;
+  }
   .line {
     border-block-start: 1px solid color-mix(in srgb, currentcolor 8%, transparent);
   }
