@@ -36,4 +36,4 @@ await Promise.all([
   }),
   build({ ...scriptTag, entryPoints: { 'service-worker': 'src/worker/cdn.ts' }, format: 'iife' }),
 ]);
-await run('tools/typings.js', []);
+await Promise.all([run('tools/typings.js', []), run('tools/api.js', [])]);

@@ -13,6 +13,7 @@ export const depcruise = installed('dependency-cruiser/bin/dependency-cruise.mjs
 export const vitest = installed('vitest/vitest.mjs');
 export const storybook = installed('storybook/dist/bin/dispatcher.js');
 export const sizeLimit = installed('size-limit/bin.js');
+export const attw = installed('@arethetypeswrong/cli/dist/index.js');
 export const publint = installed('publint/src/cli.js');
 
 /**
