@@ -8,8 +8,8 @@ import type { Connection } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
 import { isMetered } from './metered.js';
 
-/** How often a page tells the manager how far a download is, in milliseconds. */
-const NOTE_EVERY = 5000;
+/** How often a page tells the manager how far the browser's own engine is, in milliseconds: that one forgets it when it is closed. */
+const NOTE_EVERY = 1000;
 
 /** When to look again for a fetch that the manager expects and no engine has yet, in milliseconds. */
 const LOOK_AGAIN = [250, 1000, 4000];
@@ -74,7 +74,7 @@ export class Follower {
     };
     const read = (snapshot: Parameters<typeof to.progressed>[1], moved: boolean) => {
       const record = change((before) => this.#inTurn(to.progressed(before, snapshot, Date.now(), moved)));
-      if (!record || snapshot.result !== '' || performance.now() - noted < NOTE_EVERY) return;
+      if (record?.engine !== 'native' || snapshot.result !== '' || performance.now() - noted < NOTE_EVERY) return;
       noted = performance.now();
       const { startedAt, downloaded, downloadTotal } = record;
       this.#connection.manager.note(id, startedAt, downloaded, downloadTotal).catch(reportError);

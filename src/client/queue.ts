@@ -2,7 +2,7 @@
 import type { NativeTurns } from '../engine/native-turns.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
-import type { FetchStore } from './fetch-store.js';
+import type { FetchStore, SubscribeOptions } from './fetch-store.js';
 
 /** How many fetches the browser's engine has now. */
 export function activeNative(records: FetchStore, except: string): number {
@@ -17,17 +17,13 @@ export async function nativeTurn(id: string, records: FetchStore, turns: NativeT
     const record = records.get(id);
     if (!record || !isActive(record)) throw new DOMException(`The start of background fetch "${id}" was aborted.`, 'AbortError');
     records.set(to.held(record, wait === 'turn' ? 'queued' : 'waiting', wait));
-    await (wait === 'turn' ? anyChange(records) : Promise.race([turns.click(), anyChange(records, id)]));
+    const over = new AbortController();
+    const changed = anyChange(records, { signal: over.signal, ...(wait === 'click' && { id }) });
+    await Promise.race(wait === 'click' ? [changed, turns.click(over.signal)] : [changed]);
+    over.abort();
   }
 }
 
-function anyChange(records: FetchStore, id?: string): Promise<void> {
-  const heard = new AbortController();
-  return new Promise((resolve) => {
-    const listener = () => {
-      heard.abort();
-      resolve();
-    };
-    records.subscribe(listener, id === undefined ? { signal: heard.signal } : { id, signal: heard.signal });
-  });
+function anyChange(records: FetchStore, options: SubscribeOptions): Promise<void> {
+  return new Promise((resolve) => records.subscribe(() => resolve(), options));
 }

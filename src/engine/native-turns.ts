@@ -30,14 +30,15 @@ export class NativeTurns {
     return undefined;
   }
 
-  /** Resolves at a click that nobody else waits for. */
-  click(): Promise<void> {
+  /** Resolves at a click that nobody else waits for; the signal gives the place in line up. */
+  click(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const next = () => {
         this.#awaiting.delete(next);
         resolve();
       };
       this.#awaiting.add(next);
+      signal.addEventListener('abort', next);
     });
   }
 }

@@ -12,7 +12,7 @@ import * as to from './transitions.js';
 export type ActiveFetches = Pick<BackgroundFetchManager, 'get' | 'getIds'>;
 
 /** A fetch that no engine knows is given up when it last changed longer ago than this, in milliseconds: its page may be starting it. */
-const START_GRACE = 60_000;
+const START_GRACE = 30_000;
 
 /** Looks at every record once, and at every fetch that has none. */
 export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {

@@ -1,0 +1,124 @@
+/** What the browser's own engine does and does not say, and what a visitor sees all the same. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
+import { BROWSERS, launch } from '../browsers/launch.js';
+import { TestServer } from '../server/server.js';
+import { fetched, page, reaches, whole } from './stage.js';
+
+const MIB = 1024 * 1024;
+
+// Only Chromium has it.
+describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let tab: TestPage;
+
+  beforeEach(async () => {
+    server = await TestServer.start();
+  });
+  afterEach(async () => {
+    await browser.dispose();
+    await server.stop();
+  });
+
+  async function open(tags: string, options?: Parameters<typeof launch>[1]): Promise<void> {
+    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js">${tags}</bg-fetch-provider>`));
+    browser = await launch('chromium', options);
+    tab = await browser.open(`${server.origin}/`);
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+  }
+
+  const button = (id: string, url: string) => `<bg-fetch-button fetch-id="${id}" src="${url}"></bg-fetch-button>`;
+  const downloaded = () => tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.downloaded ?? 0);
+  const engine = () => tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.engine);
+
+  /** Leaves with a good part of 24 MiB there. */
+  async function leaveHalfway(leave: () => Promise<void>): Promise<string> {
+    const url = '/files/half.bin?seed=half&size=24M&rate=2M';
+    await open(button('half', url));
+    await tab.click('bg-fetch-button', 'button');
+    await waitFor(tab, 'a third', (least) => document.querySelector('bg-fetch-button')!.record!.downloaded > least, [8 * MIB]);
+    await leave();
+    await browser.restart();
+    tab = await browser.open(`${server.origin}/`);
+    return url;
+  }
+
+  it.each(['closed', 'killed'])('goes on without a click when the browser was %s, and shows no less than before', async (how) => {
+    const url = await leaveHalfway(() => (how === 'closed' ? browser.close() : browser.kill()));
+    await waitFor(tab, 'the download', () => document.querySelector('bg-fetch-button')!.record !== undefined, []);
+    expect(await downloaded()).toBeGreaterThan(2 * MIB);
+    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 100_000 });
+    expect(await fetched(tab, url)).toEqual(whole('half', 24 * MIB));
+  });
+
+  it('starts fifty downloads at one go: what the browser would refuse runs in the page', async () => {
+    const urlOf = (i: number) => `/files/many-${i}.bin?seed=many-${i}&size=20k`;
+    await open('', { automaticDownloads: false });
+    const engines = await tab.evaluate(
+      async (urls) => {
+        const { client } = document.querySelector('bg-fetch-provider')!;
+        const started = await Promise.all(urls.map((url, i) => client!.start(`many-${i}`, url)));
+        return started.map((record) => record.engine);
+      },
+      Array.from({ length: 50 }, (_none, i) => urlOf(i)),
+    );
+    expect(engines.filter((name) => name === 'native')).toHaveLength(1);
+    await waitFor(
+      tab,
+      'fifty downloads to be done',
+      () => {
+        const { records } = document.querySelector('bg-fetch-provider')!.client!;
+        return records.values().filter(({ status }) => status === 'done').length === 50;
+      },
+      [],
+      { timeout: 60_000 },
+    );
+    expect(await fetched(tab, urlOf(49))).toEqual(whole('many-49', 20 * 1024));
+  });
+
+  it('says what each start waits for where a site will have no other engine', async () => {
+    const urlOf = (i: number) => `/files/wait-${i}.bin?seed=wait-${i}&size=4M&rate=1M`;
+    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="native"></bg-fetch-provider>`));
+    browser = await launch('chromium', { automaticDownloads: false });
+    tab = await browser.open(`${server.origin}/`);
+    await tab.evaluate((urls) => {
+      const { client } = document.querySelector('bg-fetch-provider')!;
+      for (const [i, url] of urls.entries()) void client!.start(`wait-${i}`, url);
+    }, [0, 1].map(urlOf));
+    const second = await waitFor(
+      tab,
+      'the second to wait',
+      () => {
+        const record = document.querySelector('bg-fetch-provider')!.client!.records.get('wait-1');
+        return record?.status === 'waiting' && record;
+      },
+      [],
+    );
+    expect(second.waitingFor).toBe('click');
+    await tab.click('body');
+    await waitFor(
+      tab,
+      'both to be done',
+      () =>
+        document
+          .querySelector('bg-fetch-provider')!
+          .client!.records.values()
+          .filter(({ status }) => status === 'done').length === 2,
+      [],
+      { timeout: 60_000 },
+    );
+  });
+
+  it('goes on in the page when the worker was unregistered in the middle', async () => {
+    const url = '/files/left.bin?seed=left&size=6M&rate=500k';
+    await open(button('left', url));
+    await tab.click('bg-fetch-button', 'button');
+    await reaches(tab, 'bg-fetch-button', 'downloading');
+    expect(await engine()).toBe('native');
+    await tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.unregister());
+    await tab.reload();
+    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 100_000 });
+    expect(await fetched(tab, url)).toEqual(whole('left', 6 * MIB));
+  });
+});
