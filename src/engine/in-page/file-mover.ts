@@ -3,6 +3,7 @@ import { vouch } from '../../bytes/bodies.js';
 import { FOLDER, PROBE } from '../../bytes/files.js';
 import type { ResponseHead } from './journal.js';
 import {
+  LEAD,
   NetworkFault,
   PIECE,
   REPORT_INTERVAL,
@@ -20,7 +21,7 @@ const PROOF_TIME = 5000;
 
 /** Starts the worker; rejects where workers, `blob:` or files do not really work. */
 export async function createFileMover(): Promise<Mover> {
-  const source = `(${pump.toString()})(self, '${FOLDER}', '${PROBE}', ${PIECE}, ${REPORT_INTERVAL})`;
+  const source = `(${pump.toString()})(self, '${FOLDER}', '${PROBE}', ${PIECE}, ${LEAD}, ${REPORT_INTERVAL})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     const worker = new Worker(trusted(address), { name: 'bg-fetch-pump' });
@@ -65,6 +66,8 @@ class FileExchange implements Exchange {
   readonly #end = Promise.withResolvers<Poured>();
   #received: ResponseHead | undefined;
   #key = '';
+  #flushed = 0;
+  #vouching = false;
   #onSize: (size: number) => void = () => undefined;
 
   constructor(exchange: number, tell: (order: PumpOrder) => void, forget: () => void) {
@@ -119,14 +122,24 @@ class FileExchange implements Exchange {
     }
   }
 
-  async #vouch(size: number): Promise<void> {
+  /** One write at a time; what came meanwhile is covered by the next. */
+  async #vouch(flushed: number): Promise<void> {
+    this.#flushed = flushed;
+    if (this.#vouching) return;
+    this.#vouching = true;
     try {
-      await vouch({ store: 'opfs', key: this.#key, size });
+      for (let size = -1; size !== this.#flushed;) {
+        size = this.#flushed;
+        await vouch({ store: 'opfs', key: this.#key, size });
+        this.#tell({ type: 'vouched', exchange: this.#exchange, size });
+      }
     } catch (error) {
       this.#fail(toStorageFault(error));
       this.cancel();
+      this.#tell({ type: 'vouched', exchange: this.#exchange, size: Infinity });
+    } finally {
+      this.#vouching = false;
     }
-    this.#tell({ type: 'vouched', exchange: this.#exchange });
   }
 
   #fail(fault: Error): void {

@@ -54,8 +54,11 @@ export function toStorageFault(error: unknown): StorageFault {
   return new StorageFault(message, name === 'QuotaExceededError');
 }
 
-/** How much is stored and vouched for at a time, in bytes: what a crash can cost. */
+/** How much is stored and vouched for at a time, in bytes. */
 export const PIECE = 1024 * 1024;
+
+/** How far bytes may run ahead of what is vouched for: no crash costs more than this and a piece. */
+export const LEAD = 3 * PIECE;
 
 /** How often a size is reported while bytes arrive, in milliseconds. */
 export const REPORT_INTERVAL = 50;

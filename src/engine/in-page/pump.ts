@@ -9,10 +9,10 @@ import type { OutgoingRequest } from './mover.js';
 export type PumpOrder =
   | { readonly type: 'send'; readonly exchange: number; readonly request: OutgoingRequest }
   | { readonly type: 'pour'; readonly exchange: number; readonly key: string; readonly at: number }
-  | { readonly type: 'vouched'; readonly exchange: number }
+  | { readonly type: 'vouched'; readonly exchange: number; readonly size: number }
   | { readonly type: 'cancel'; readonly exchange: number };
 
-/** What the worker tells the page; `flushed` waits for `vouched` before there is another one. */
+/** What the worker tells the page; `flushed` is answered by `vouched`, once for several where it takes long. */
 export type PumpNews =
   | { readonly type: 'ready' }
   | { readonly type: 'unfit'; readonly message: string }
@@ -45,12 +45,19 @@ interface SyncFile {
 
 /** Runs in the worker. */
 /* istanbul ignore next -- counters of the page do not exist in the worker */
-export function pump(scope: PumpScope, folderName: string, probeName: string, piece: number, interval: number): void {
+export function pump(
+  scope: PumpScope,
+  folderName: string,
+  probeName: string,
+  piece: number,
+  lead: number,
+  interval: number,
+): void {
   interface Passage {
     readonly url: string;
     readonly control: AbortController;
     body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
-    vouched: () => void;
+    vouched: (size: number) => void;
   }
   const passages = new Map<number, Passage>();
   const bufferSize = Math.min(piece, 1024 * 1024);
@@ -139,14 +146,21 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
     let at = start;
     let flushed = start;
     let reported = 0;
-    let vouched: Promise<void> = Promise.resolve();
-    const flush = async (): Promise<void> => {
+    // Nothing is, not even no bytes, before the page has said so.
+    let vouched = -1;
+    let caughtUp = (): void => undefined;
+    passage.vouched = (size) => {
+      vouched = size;
+      caughtUp();
+    };
+    /** Waits until no more than `distance` bytes are written and not vouched for. */
+    const vouchedWithin = async (distance: number): Promise<void> => {
+      while (at - vouched > distance) await new Promise<void>((resolve) => (caughtUp = resolve));
+    };
+    const flush = (): void => {
       where = 'storage';
-      // Reading goes on meanwhile, but never further than a piece ahead of what is vouched for.
-      await vouched;
       file?.flush();
       flushed = at;
-      vouched = new Promise<void>((resolve) => (passage.vouched = resolve));
       scope.postMessage({ type: 'flushed', exchange, size: at });
       where = 'network';
     };
@@ -166,7 +180,10 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
           }
           at += written;
           where = 'network';
-          if (at - flushed >= piece) await flush();
+          if (at - flushed >= piece) {
+            flush();
+            await vouchedWithin(lead);
+          }
           const now = performance.now();
           if (now - reported >= interval) {
             reported = now;
@@ -174,8 +191,8 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
           }
         }
       }
-      await flush();
-      await vouched;
+      flush();
+      await vouchedWithin(0);
       file.close();
       const timing = performance.getEntriesByName(passage.url).at(-1) as PerformanceResourceTiming | undefined;
       scope.postMessage({ type: 'end', exchange, size: at, wire: timing?.encodedBodySize ?? 0 });
@@ -183,8 +200,8 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
     } catch (error) {
       const place = where;
       try {
-        await flush();
-        await vouched;
+        flush();
+        await vouchedWithin(0);
         file?.close();
       } catch {
         // What could not be flushed is not vouched for, and is fetched again.
@@ -198,7 +215,7 @@ export function pump(scope: PumpScope, folderName: string, probeName: string, pi
   scope.addEventListener('message', ({ data }) => {
     if (data.type === 'send') void send(data.exchange, data.request);
     else if (data.type === 'pour') void pour(data.exchange, data.key, data.at);
-    else if (data.type === 'vouched') passages.get(data.exchange)?.vouched();
+    else if (data.type === 'vouched') passages.get(data.exchange)?.vouched(data.size);
     else passages.get(data.exchange)?.control.abort();
   });
 

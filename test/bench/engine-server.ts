@@ -1,0 +1,37 @@
+/** As fast a server as Node has: the same bytes again and again, whole and by range, and the page of the benchmark. */
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+const PIECE = Buffer.alloc(1024 * 1024, 'bytes of the benchmark ');
+
+process.once('message', (script: string) => {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://bench');
+    if (url.pathname === '/page.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+    } else if (url.pathname === '/bytes') {
+      void send(response, Number(url.searchParams.get('size')), request.headers.range);
+    } else {
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!doctype html><script type="module" src="/page.js"></script>');
+    }
+  });
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+});
+
+async function send(response: ServerResponse, size: number, range: string | undefined): Promise<void> {
+  const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  response.writeHead(range ? 206 : 200, {
+    'content-length': size - start,
+    etag: `"${size}"`,
+    ...(range && { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
+  });
+  const closed = once(response, 'close');
+  for (let at = start; at < size && !response.destroyed; at += PIECE.length) {
+    const room = response.write(PIECE.subarray(0, Math.min(PIECE.length, size - at)));
+    if (!room) await Promise.race([once(response, 'drain'), closed]);
+  }
+  response.end();
+}
