@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { browsersReady, howToInstall, TITLES } from './browsers.js';
 import { packagesReady } from './ready.js';
-import { attw, depcruise, eslint, exitOf, prettier, publint, sizeLimit, tsc, vitest } from './run.js';
+import { depcruise, eslint, exitOf, prettier, sizeLimit, tsc, vitest } from './run.js';
 
 /** @type {[name: string, args: string[]][]} */
 const CHECKS = [
@@ -18,8 +18,7 @@ const CHECKS = [
   ["Types of the tests' workers", [tsc, '-p', 'test/tsconfig.worker.json']],
   ['Build', ['tools/build.js', '--clean']],
   ['Made files', ['tools/current.js']],
-  ['Package', [publint, '--strict']],
-  ['Types of the package', [attw, '--pack', '.', '--profile', 'esm-only', '--quiet']],
+  ['Package', ['tools/package.js']],
   ['Sizes', [sizeLimit]],
 ];
 const REPORTS = '.cache/test';
