@@ -1,0 +1,69 @@
+/** How long a command to the manager takes, warm and right after its worker was stopped. */
+import type {} from '../../src/index.js';
+import type { TestBrowser, TestPage } from '../browsers/browser.js';
+import { BROWSERS, launch } from '../browsers/launch.js';
+import { TestServer } from '../server/server.js';
+
+const CALLS = 300;
+const STOPS = 20;
+
+const PAGE = `<!doctype html>
+<script type="module" src="/dist/cdn/bg-fetch-elements.js"></script>
+<bg-fetch-provider service-worker="/sw.js"></bg-fetch-provider>`;
+
+/** Runs in the browsers named, or in all. */
+export async function run(browsers: readonly string[]): Promise<void> {
+  const server = await TestServer.start();
+  server.pages.set('/', PAGE);
+  for (const name of BROWSERS.filter((each) => browsers.length === 0 || browsers.includes(each))) {
+    const browser = await launch(name);
+    try {
+      const page = await browser.open(`${server.origin}/`);
+      await measure(name, browser, page);
+    } finally {
+      await browser.dispose();
+    }
+  }
+  await server.stop();
+}
+
+async function measure(name: string, browser: TestBrowser, page: TestPage): Promise<void> {
+  await page.evaluate(ready);
+  const warm: number[] = [];
+  for (let i = 0; i <= CALLS; i++) {
+    const took = await page.evaluate(timeCall);
+    if (i > 0) warm.push(took);
+  }
+  const stopped: number[] = [];
+  for (let i = 0; i < STOPS && (await browser.stopServiceWorkers()); i++) stopped.push(await page.evaluate(timeCall));
+  const after = stopped.length > 0 ? `, ${show(median(stopped))} after a stop` : '';
+  console.log(`${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))})${after}`);
+}
+
+/** In the page. */
+async function ready(): Promise<void> {
+  await customElements.whenDefined('bg-fetch-provider');
+  await document.querySelector('bg-fetch-provider')!.client!.ready;
+}
+
+/** In the page: a command that reads and writes nothing. */
+async function timeCall(): Promise<number> {
+  const { client } = document.querySelector('bg-fetch-provider')!;
+  const begun = performance.now();
+  await client!.discard('nobody').catch((error: Error) => {
+    if (error.name !== 'NotFoundError') throw error;
+  });
+  return performance.now() - begun;
+}
+
+function median(times: readonly number[]): number {
+  return quantile(times, 0.5);
+}
+
+function quantile(times: readonly number[], share: number): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? NaN;
+}
+
+function show(time: number): string {
+  return `${time.toFixed(1)} ms`;
+}
