@@ -50,8 +50,8 @@ async function ready(): Promise<void> {
 async function timeCall(): Promise<number> {
   const { client } = document.querySelector('bg-fetch-provider')!;
   const begun = performance.now();
-  await client!.discard('nobody').catch((error: Error) => {
-    if (error.name !== 'NotFoundError') throw error;
+  await client!.discard('nobody').catch((error: unknown) => {
+    if ((error as Error).name !== 'NotFoundError') throw error;
   });
   return performance.now() - begun;
 }
