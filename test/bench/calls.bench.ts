@@ -37,7 +37,7 @@ async function measure(name: string, browser: TestBrowser, page: TestPage): Prom
   const stopped: number[] = [];
   for (let i = 0; i < STOPS && (await browser.stopServiceWorkers()); i++) stopped.push(await page.evaluate(timeCall));
   const after = stopped.length > 0 ? `, ${show(median(stopped))} after a stop` : '';
-  console.log(`${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))})${after}`);
+  process.stdout.write(`${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))})${after}\n`);
 }
 
 /** In the page. */
