@@ -8,7 +8,7 @@ import { fill, type Language } from '../view/messages.js';
 import { totalOf, type Total } from '../view/total.js';
 import { icon, ring } from './icons.js';
 import { Localizer } from './localizer.js';
-import { place } from './menu.js';
+import { place } from './popover.js';
 import { CustomStates } from './states.js';
 import { controls } from './styles/controls.js';
 import { indicator } from './styles/indicator.js';

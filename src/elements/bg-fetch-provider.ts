@@ -49,6 +49,12 @@ export class BgFetchProviderElement extends LitElement {
 
   constructor() {
     super();
+    // A client that was set before the tag was defined hides the accessor below.
+    const early = Object.getOwnPropertyDescriptor(this, 'client')?.value as PageClient | undefined;
+    if (early) {
+      Reflect.deleteProperty(this, 'client');
+      this.client = early;
+    }
     this.addController({
       hostConnected: () => {
         if (!isServer && !this.#client) this.#give(this.#create());

@@ -1,5 +1,6 @@
 /** A small menu that opens beside its button: the popover of the platform, the keys of the ARIA practices. */
 import { html, type TemplateResult } from 'lit';
+import { openerOf, place } from './popover.js';
 
 /** One line of a menu. */
 export interface MenuItem {
@@ -36,29 +37,6 @@ export function menu(id: string, label: string, items: readonly MenuItem[]): Tem
         </button>`,
     )}
   </div>`;
-}
-
-/** Puts a popover under the button that opens it, or above it where there is no room; call it on `beforetoggle`. */
-export function place(event: Event): void {
-  if ((event as ToggleEvent).newState !== 'open') return;
-  const popover = event.currentTarget as HTMLElement;
-  const opener = openerOf(popover);
-  if (!opener) return;
-  const { style } = popover;
-  // Its size is known only when it is shown.
-  requestAnimationFrame(() => {
-    const anchor = opener.getBoundingClientRect();
-    const { offsetWidth: width, offsetHeight: height } = popover;
-    const { clientWidth, clientHeight } = document.documentElement;
-    const below = anchor.bottom + 4 + height <= clientHeight || anchor.top < height;
-    const start = getComputedStyle(popover).direction === 'rtl' ? anchor.left : anchor.right - width;
-    style.top = `${below ? anchor.bottom + 4 : anchor.top - height - 4}px`;
-    style.left = `${Math.max(8, Math.min(start, clientWidth - width - 8))}px`;
-  });
-}
-
-function openerOf(popover: HTMLElement): HTMLElement | null {
-  return (popover.getRootNode() as ShadowRoot).querySelector<HTMLElement>(`[popovertarget="${popover.id}"]`);
 }
 
 function itemsOf(event: Event): HTMLElement[] {

@@ -181,10 +181,18 @@ function waitingWords(record: FetchRecord, { messages, tag }: Language, now: num
   }
 }
 
-function queueReason(record: FetchRecord, { messages, tag }: Language, { ahead }: Circumstances): string[] {
-  if (record.waitingFor === 'click') return [messages.waitingClick];
-  if (ahead !== undefined && ahead > 0) return [fill(messages.ahead, { count: formatNumber(tag, ahead) })];
-  return record.waitingFor === 'wifi' ? [messages.waitingWifi] : record.waitingFor === 'network' ? [messages.waitingNetwork] : [];
+function queueReason(record: FetchRecord, { messages, tag }: Language, { ahead = 0 }: Circumstances): string[] {
+  switch (record.waitingFor) {
+    case 'click':
+      return [messages.waitingClick];
+    case 'wifi':
+      return [messages.waitingWifi];
+    case 'network':
+      return [messages.waitingNetwork];
+    default:
+      if (ahead > 0) return [fill(messages.ahead, { count: formatNumber(tag, ahead) })];
+      return record.waitingFor === 'turn' ? [messages.waitingTurn] : [];
+  }
 }
 
 /** Why it failed, in the words of the one who waits for it. */

@@ -285,7 +285,7 @@ describe('ten thousand records', () => {
     window.scrollTo(0, element.offsetHeight / 2);
     const middle = () =>
       rowsOf(element).some((row) => row.getBoundingClientRect().top > 0 && row.getBoundingClientRect().bottom < innerHeight);
-    await vi.waitFor(() => expect(middle()).toBe(true));
+    await vi.waitFor(() => expect(middle()).toBe(true), { timeout: 5000 });
     expect(rowsOf(element).length).toBeLessThan(200);
   });
 
@@ -294,6 +294,6 @@ describe('ten thousand records', () => {
     await drawn(element);
     rowsOf(element)[0]?.focusAction(0);
     press(element.shadowRoot!.activeElement!.shadowRoot!.activeElement!, 'End');
-    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: Download 0'));
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: Download 0'), { timeout: 5000 });
   });
 });

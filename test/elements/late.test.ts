@@ -1,0 +1,52 @@
+/** Elements that are defined in any order, long after they stand in the page. */
+import { afterEach, expect, it, vi } from 'vitest';
+import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
+import type { BgFetchStatusElement } from '../../src/elements/bg-fetch-status.js';
+import { createRecord, PuppetClient } from '../../src/testing/index.js';
+
+let frame: HTMLIFrameElement | undefined;
+afterEach(() => frame?.remove());
+
+/** A page of its own, where nothing is defined yet. */
+async function freshPage(body: string): Promise<Document> {
+  frame = document.createElement('iframe');
+  frame.srcdoc = `<!doctype html><body>${body}</body>`;
+  const loaded = new Promise((resolve) => frame?.addEventListener('load', resolve, { once: true }));
+  document.body.append(frame);
+  await loaded;
+  // The runner of the tests wraps each dynamic import; this page has none.
+  Object.assign(frame.contentWindow!, { __vitest_browser_runner__: { wrapDynamicImport: (load: () => unknown) => load() } });
+  return frame.contentDocument!;
+}
+
+/** Defines one tag in that page. */
+async function define(page: Document, tag: string): Promise<void> {
+  const script = page.createElement('script');
+  script.type = 'module';
+  script.src = new URL(`../../src/define/${tag}.ts`, import.meta.url).href;
+  page.head.append(script);
+  await page.defaultView!.customElements.whenDefined(tag);
+}
+
+it.each([
+  ['before', ['bg-fetch-provider', 'bg-fetch-status']],
+  ['after', ['bg-fetch-status', 'bg-fetch-provider']],
+])('an element finds a provider defined %s it', { timeout: 20_000 }, async (_when, order) => {
+  const page = await freshPage(
+    '<bg-fetch-provider><div><bg-fetch-status fetch-id="ep-5"></bg-fetch-status></div></bg-fetch-provider>',
+  );
+  const provider = page.querySelector('bg-fetch-provider') as BgFetchProviderElement;
+  const status = page.querySelector('bg-fetch-status') as BgFetchStatusElement;
+  // Set before the provider is defined, as a framework does.
+  provider.client = new PuppetClient([createRecord()]);
+  for (const tag of order) await define(page, tag);
+  await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('64%'), { timeout: 5000 });
+});
+
+it('shows what was set by hand before it was defined', { timeout: 20_000 }, async () => {
+  const page = await freshPage('<bg-fetch-status></bg-fetch-status>');
+  const status = page.querySelector('bg-fetch-status') as BgFetchStatusElement;
+  status.record = createRecord({ status: 'paused' });
+  await define(page, 'bg-fetch-status');
+  await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('Paused'), { timeout: 5000 });
+});
