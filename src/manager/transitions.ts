@@ -198,8 +198,12 @@ function statusNow(
   }
 }
 
-function totalNow(record: FetchRecord, { downloadTotal }: RegistrationSnapshot): number {
-  return downloadTotal > 0 ? record.kept + downloadTotal : record.downloadTotal;
+/** What the site gave, or what the server says of every file. */
+function totalNow(record: FetchRecord, { downloadTotal, extras }: RegistrationSnapshot): number {
+  if (downloadTotal > 0) return record.kept + downloadTotal;
+  const files = extras?.files ?? [];
+  const known = files.length > 0 && files.every((file) => file.downloadTotal > 0 || file.state === 'done');
+  return known ? record.kept + sum(files, 'downloadTotal') : record.downloadTotal;
 }
 
 function merged(files: readonly FileProgress[], news: readonly FileProgress[]): readonly FileProgress[] {

@@ -31,7 +31,9 @@ export function follow(previous: FetchRecord | undefined, record: FetchRecord): 
   if (courses.has(record)) return;
   const same = previous?.id === record.id && previous.startedAt === record.startedAt;
   const before = same ? courses.get(previous) : undefined;
-  courses.set(record, { reached: Math.max(before?.reached ?? 0, fractionOf(record) ?? 0), ...speedAfter(before, record) });
+  // Bytes that were there when it went on tell no speed.
+  const moving = previous?.status === 'downloading' ? before : undefined;
+  courses.set(record, { reached: Math.max(before?.reached ?? 0, fractionOf(record) ?? 0), ...speedAfter(moving, record) });
 }
 
 function speedAfter(before: Course | undefined, record: FetchRecord): Omit<Course, 'reached'> {

@@ -76,6 +76,19 @@ describe('progress', () => {
     expect(to.progressed(begun, snapshot({ extras: extras(state) }), 2000).status).toBe(state);
   });
 
+  it('knows the total when the server has said the size of every file', () => {
+    const file = (downloadTotal: number) =>
+      ({ url: 'https://a.test/1', downloaded: 1, downloadTotal, state: 'downloading', status: 200 }) as const;
+    const told = (...files: ReturnType<typeof file>[]) =>
+      to.progressed(
+        { ...begun, downloadTotal: 0 },
+        snapshot({ downloadTotal: 0, extras: { ...extras('downloading'), files } }),
+        2000,
+      );
+    expect(told(file(70), file(30)).downloadTotal).toBe(100);
+    expect(told(file(70), file(0)).downloadTotal).toBe(0);
+  });
+
   it('is the same object when nothing changed', () => {
     const once = to.progressed(begun, snapshot({ downloaded: 60 }), 2000);
     expect(to.progressed(once, snapshot({ downloaded: 60 }), 3000)).toBe(once);

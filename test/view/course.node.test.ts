@@ -33,6 +33,14 @@ describe('the speed', () => {
     expect(rateOf(after)).toBeUndefined();
   });
 
+  it('takes nothing from bytes that were there when it went on', () => {
+    const starting = createRecord({ status: 'starting', downloaded: 0, changedAt: 1000 });
+    const found = createRecord({ downloaded: 50_000_000, changedAt: 3000 });
+    const { startedAt } = starting;
+    const course = [starting, { ...found, startedAt }, ...steadyCourse({ ...found, startedAt }, 1_000_000, 5).slice(1)];
+    expect(rateOf(watched(course))).toBeCloseTo(1_000_000);
+  });
+
   it('bends slowly to one odd second', () => {
     const before = watched(steadyCourse(createRecord(), 1_000_000, 8));
     const after = { ...before, downloaded: before.downloaded + 10_000_000, changedAt: before.changedAt + 1000 };
