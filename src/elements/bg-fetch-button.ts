@@ -67,6 +67,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   /** Hash the first file must have, as in `<script integrity>`. */
   @property() integrity = '';
 
+  /** Waits while the line is metered, or the visitor asks to save data, as far as the browser tells. */
+  @property({ type: Boolean, attribute: 'wifi-only' }) wifiOnly = false;
+
   /** Refuses clicks. */
   @property({ type: Boolean }) disabled = false;
 
@@ -99,7 +102,8 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
       if (id === '')
         throw new TypeError('Failed to start background fetch "": the id is empty. Give the element a fetch-id or an address.');
       if (!this.mayStart(id, requests)) return;
-      await client.start(id, requests, { title: titleOf(this), icons: iconsOf(this), downloadTotal: this.downloadTotal });
+      const { downloadTotal, wifiOnly } = this;
+      await client.start(id, requests, { title: titleOf(this), icons: iconsOf(this), downloadTotal, wifiOnly });
     });
   }
 
@@ -142,7 +146,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
           <span part="icon"><slot name="icon">${problem ? icon('bang') : picture}</slot></span>
           <span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span>
           ${problem ? nothing : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)}
-          <span class="unseen">${this.#unseenName(word)}</span>
+          <span class="unseen">${this.#unseenName(word, lead)}</span>
         </button>
         ${beside}
       </span>
@@ -183,8 +187,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   }
 
   /** The part of the name that is not seen: what a click does, and with what. */
-  #unseenName(action: string): string {
+  #unseenName(action: string, lead: string): string {
     const title = this.#title();
+    if (title === lead) return action;
     return action && title ? fill(this.language.messages.forTitle, { action, title }) : action || title;
   }
 

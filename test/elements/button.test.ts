@@ -115,6 +115,14 @@ describe('what it does', () => {
     expect(puppet.records.get('ep-5')?.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/ep-5.mp3', '/ep-5.jpg']);
   });
 
+  it('waits for a line that costs nothing, where the author says so', async () => {
+    const content = html`<bg-fetch-button fetch-id="ep-5" src="/ep-5.mp3" wifi-only></bg-fetch-button>`;
+    const { element, puppet } = await stage('bg-fetch-button', content);
+    const start = vi.spyOn(puppet, 'start');
+    await element.start();
+    expect(start.mock.calls[0]?.[2]).toMatchObject({ wifiOnly: true });
+  });
+
   it('does not start when the page prevents it', async () => {
     const { element, puppet } = await stage('bg-fetch-button', episode);
     document.addEventListener('bg-fetch-request', (event) => event.preventDefault(), { once: true });
