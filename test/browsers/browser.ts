@@ -46,11 +46,11 @@ export async function waitFor<Args extends unknown[], Result>(
   ask: (...args: Args) => Result | Promise<Result>,
   args: Args,
   { timeout = 30_000 } = {},
-): Promise<NonNullable<Result>> {
+): Promise<Exclude<Result, false | null | undefined>> {
   const deadline = Date.now() + timeout;
   for (;;) {
     const answer = await page.evaluate(ask, ...args);
-    if (answer !== undefined && answer !== null && answer !== false) return answer;
+    if (answer !== undefined && answer !== null && answer !== false) return answer as Exclude<Result, false | null | undefined>;
     if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what} in vain.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

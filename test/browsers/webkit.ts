@@ -13,17 +13,16 @@ class WebKitBrowser implements TestBrowser {
   readonly name = 'webkit';
   readonly restarts = false;
   readonly #session: WebKitSession;
-  /** True while the only window shows nothing. */
-  #idle = true;
+  /** Windows that show nothing. */
+  readonly #blank: string[] = [];
+  #isNew = true;
 
   constructor(session: WebKitSession) {
     this.#session = session;
   }
 
   async open(url: string): Promise<TestPage> {
-    const page = new WebKitPage(this.#session, await this.#window(), () => {
-      this.#idle = true;
-    });
+    const page = new WebKitPage(this.#session, await this.#window(), (blank) => this.#blank.push(blank));
     await page.goto(url);
     return page;
   }
@@ -49,24 +48,23 @@ class WebKitBrowser implements TestBrowser {
   }
 
   async #window(): Promise<string> {
-    const [only, ...others] = await this.#session.command<string[]>('GET', '/window/handles');
-    if (only !== undefined && others.length === 0 && this.#idle) {
-      this.#idle = false;
-      return only;
-    }
-    return (await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' })).handle;
+    const blank = this.#blank.pop();
+    if (blank !== undefined) return blank;
+    if (!this.#isNew) return (await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' })).handle;
+    this.#isNew = false;
+    return this.#session.command<string>('GET', '/window');
   }
 }
 
 class WebKitPage implements TestPage {
   readonly #session: WebKitSession;
   readonly #handle: string;
-  readonly #emptied: () => void;
+  readonly #closed: (blank: string) => void;
 
-  constructor(session: WebKitSession, handle: string, emptied: () => void) {
+  constructor(session: WebKitSession, handle: string, closed: (blank: string) => void) {
     this.#session = session;
     this.#handle = handle;
-    this.#emptied = emptied;
+    this.#closed = closed;
   }
 
   async goto(url: string): Promise<void> {
@@ -80,15 +78,11 @@ class WebKitPage implements TestPage {
   }
 
   async close(): Promise<void> {
+    const { handle } = await this.#session.command<{ handle: string }>('POST', '/window/new', { type: 'tab' });
     await this.#focus();
-    const handles = await this.#session.command<string[]>('GET', '/window/handles');
-    if (handles.length > 1) {
-      await this.#session.command('DELETE', '/window');
-      return;
-    }
-    // Without any window the session would end.
-    await this.goto('about:blank');
-    this.#emptied();
+    await this.#session.command('DELETE', '/window');
+    // Without any window the session would end: one that shows nothing stays.
+    this.#closed(handle);
   }
 
   async evaluate<Args extends unknown[], Result>(

@@ -4,7 +4,7 @@ import type { TestBrowser, TestPage } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { bytesOf } from '../server/content.js';
 import { TestServer } from '../server/server.js';
-import { fetched, fetchedRange, heardIn, page, reaches, textOf, whole } from './stage.js';
+import { fetched, fetchedRange, heardIn, page, reaches, says, whole } from './stage.js';
 
 const MIB = 1024 * 1024;
 
@@ -45,7 +45,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const seen = (await heardIn(tab)).filter(({ type }) => type === 'progress').map(({ downloaded }) => downloaded ?? 0);
     expect(new Set(seen.filter((bytes) => bytes > 0 && bytes < 9 * MIB)).size).toBeGreaterThanOrEqual(2);
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
-    expect(await textOf(tab, 'bg-fetch-list')).toContain('The film');
+    await says(tab, 'bg-fetch-list', 'The film');
 
     await server.stop();
     expect(await fetched(tab, url)).toEqual(whole('film', 9 * MIB));
@@ -59,7 +59,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await server.start();
     await tab.reload();
     await reaches(tab, 'bg-fetch-button', 'done');
-    expect(await textOf(tab, 'bg-fetch-list')).toContain('The film');
+    await says(tab, 'bg-fetch-list', 'The film');
     await server.stop();
     expect(await fetched(tab, url)).toEqual(whole('film', 9 * MIB));
   });
@@ -74,7 +74,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     const record = await tab.evaluate(() => document.querySelector('bg-fetch-button')?.record);
     expect(record).toMatchObject({ result: 'failure', failureReason: 'aborted' });
     expect((await heardIn(tab)).map(({ type }) => type)).toContain('abort');
-    expect(await textOf(tab, 'bg-fetch-list')).toContain('Cancelled');
+    await says(tab, 'bg-fetch-list', 'Cancelled');
   });
 
   it('says that a file is not on the server', async () => {
@@ -84,7 +84,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await reaches(tab, 'bg-fetch-button', 'failed');
     const record = await tab.evaluate(() => document.querySelector('bg-fetch-button')?.record);
     expect(record).toMatchObject({ result: 'failure', failureReason: 'bad-status' });
-    expect(await textOf(tab, 'bg-fetch-button')).toContain('Not found on the server');
+    await says(tab, 'bg-fetch-button', 'Not found on the server');
   });
 
   it('answers an empty id in words, and the tab lives on', async () => {
@@ -98,7 +98,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(refusal).toMatch(/^TypeError: Failed to start background fetch "":/);
     const [error] = (await heardIn(tab)).filter(({ type }) => type === 'error');
     expect(error?.message).toContain('Failed to start background fetch ""');
-    expect(await textOf(tab, 'bg-fetch-button')).toContain('id is empty');
+    await says(tab, 'bg-fetch-button', 'id is empty');
     expect(server.site.log.filter(({ method }) => method === 'GET')).toEqual([]);
   });
 
@@ -110,6 +110,6 @@ describe.each(BROWSERS)('in %s', (name) => {
     await reaches(tab, 'bg-fetch-button', 'done');
     await tab.reload();
     await reaches(tab, 'bg-fetch-button', 'done');
-    expect(await textOf(tab, 'bg-fetch-list')).toContain('Available offline');
+    await says(tab, 'bg-fetch-list', 'Available offline');
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeMedia, serveSite } from '../../site/serve.js';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
-import { reaches, textOf } from './stage.js';
+import { reaches, says } from './stage.js';
 
 type Media = Awaited<ReturnType<typeof makeMedia>>;
 
@@ -39,7 +39,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await reaches(tab, button, 'idle');
     await tab.click(button, 'button');
     await reaches(tab, button, 'downloading');
-    expect(await textOf(tab, 'bg-fetch-list')).toContain('Episode 5: Interesting things.');
+    await says(tab, 'bg-fetch-list', 'Episode 5: Interesting things.');
     await reaches(tab, button, 'done', { timeout: 60_000 });
     await switchOff();
 

@@ -1,5 +1,6 @@
 /** What journeys share: pages made of the public tags, and eyes on what a visitor sees. */
 import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
 import type {} from '../../src/index.js';
 import { waitFor, type TestPage } from '../browsers/browser.js';
 import { bytesOf } from '../server/content.js';
@@ -48,7 +49,7 @@ export async function reaches(tab: TestPage, selector: string, status: string, o
 }
 
 /** What can be read in an element, its shadow roots included. */
-export function textOf(tab: TestPage, selector: string): Promise<string> {
+function textOf(tab: TestPage, selector: string): Promise<string> {
   return tab.evaluate((of) => {
     const read = (node: Node): string => {
       if (node instanceof Text) return node.data;
@@ -59,6 +60,11 @@ export function textOf(tab: TestPage, selector: string): Promise<string> {
     const element = document.querySelector(of);
     return element ? read(element).replace(/\s+/g, ' ').trim() : '';
   }, selector);
+}
+
+/** Waits until these words can be read in the element: it is drawn a frame after the fact. */
+export async function says(tab: TestPage, selector: string, words: string): Promise<void> {
+  await expect.poll(() => textOf(tab, selector), { timeout: 10_000 }).toContain(words);
 }
 
 /** What `fetch(url)` gives the page: its status, size and SHA-256. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, describe } from 'vitest';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { TestServer } from '../server/server.js';
-import { fetched, page, reaches, textOf, whole } from './stage.js';
+import { fetched, page, reaches, says, whole } from './stage.js';
 
 // Only Chromium can be told to stop its workers.
 describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
@@ -58,7 +58,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     await stop();
     await tab.evaluate(() => document.querySelector('bg-fetch-button')?.discard());
     await waitFor(tab, 'the row to offer undo', () => document.querySelector('bg-fetch-button:state(removed)') !== null, []);
-    expect(await textOf(tab, 'bg-fetch-button')).toContain('Removed');
+    await says(tab, 'bg-fetch-button', 'Removed');
     expect(await states()).toBe('activated');
     await tab.close();
   });
