@@ -49,7 +49,7 @@ export async function reaches(tab: TestPage, selector: string, status: string, o
 }
 
 /** What can be read in an element, its shadow roots included. */
-function textOf(tab: TestPage, selector: string): Promise<string> {
+export function textOf(tab: TestPage, selector: string): Promise<string> {
   return tab.evaluate((of) => {
     const read = (node: Node): string => {
       if (node instanceof Text) return node.data;
