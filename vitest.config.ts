@@ -44,6 +44,7 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'neighbours',
       include: ['test/neighbours/*.journey.ts'],
+      globalSetup: ['test/neighbours/opening.ts'],
       fileParallelism: false,
       testTimeout: 180_000,
     },
