@@ -1,0 +1,50 @@
+/** No network: before the start, in the middle, and back again. */
+import { afterEach, expect, it } from 'vitest';
+import { fileUrl, requestsOf } from '../setup/server.js';
+import { ended, isWhole, readEnd, startEngine } from './engine.js';
+
+function setOnline(online: boolean): void {
+  Object.defineProperty(navigator, 'onLine', { value: online, configurable: true });
+  dispatchEvent(new Event(online ? 'online' : 'offline'));
+}
+
+afterEach(() => {
+  Reflect.deleteProperty(navigator, 'onLine');
+});
+
+it('waits for the network, says so, and goes on by itself', async () => {
+  const engine = startEngine();
+  const url = fileUrl('size=1M&seed=s');
+  setOnline(false);
+  const end = ended(engine, 'offline', readEnd);
+  const registration = await engine.fetch('offline', url);
+  await expect.poll(() => registration.state).toBe('waiting');
+  expect(registration.waitingFor).toBe('network');
+  expect(await requestsOf(url)).toEqual([]);
+  setOnline(true);
+  expect(isWhole((await end).bodies[0], 's', 2 ** 20)).toBe(true);
+});
+
+it('waits where the line broke because the network went, and goes on from there', async () => {
+  const engine = startEngine();
+  const url = fileUrl('size=6M&seed=s&rate=4M&cut=3M&cuts=1');
+  const end = ended(engine, 'gone', readEnd);
+  const registration = await engine.fetch('gone', url);
+  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(2 ** 20);
+  setOnline(false);
+  await expect.poll(() => registration.waitingFor, { timeout: 10_000 }).toBe('network');
+  expect(await requestsOf(url)).toHaveLength(1);
+  setOnline(true);
+  expect(isWhole((await end).bodies[0], 's', 6 * 2 ** 20)).toBe(true);
+  expect((await requestsOf(url))[1]?.headers.range).toMatch(/^bytes=[123]\d{6}-$/);
+});
+
+it('can be aborted while it waits', async () => {
+  const engine = startEngine();
+  setOnline(false);
+  const end = ended(engine, 'never', readEnd);
+  const registration = await engine.fetch('never', fileUrl());
+  await expect.poll(() => registration.state).toBe('waiting');
+  await registration.abort();
+  expect((await end).failureReason).toBe('aborted');
+});
