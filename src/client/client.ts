@@ -31,18 +31,21 @@ interface Link {
 export class BgFetchClient {
   /** The page's copy of the records. */
   readonly records = new FetchStore();
-  /** False where nothing can be stored (an insecure origin): offer a plain link there. */
-  readonly canDownload: boolean = isSecureContext && 'indexedDB' in globalThis;
-
   readonly #options: ClientOptions;
   readonly #starts = new Map<string, Promise<FetchRecord>>();
   #linking: Promise<Link> | undefined;
+  #canDownload = isSecureContext && 'indexedDB' in globalThis;
 
   constructor(options: ClientOptions = {}) {
     this.#options = options;
   }
 
-  /** Resolves once the records of earlier visits are in `records`. */
+  /** False where nothing can be stored (an insecure origin, a private window without storage): offer a plain link there. */
+  get canDownload(): boolean {
+    return this.#canDownload;
+  }
+
+  /** Resolves once the records of earlier visits are in `records`; rejects where nothing can be stored. */
   get ready(): Promise<void> {
     return this.#link().then(() => undefined);
   }
@@ -150,13 +153,19 @@ export class BgFetchClient {
   }
 
   #link(): Promise<Link> {
-    return (this.#linking ??= connect(this.#options).then((connection) => {
-      const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
-      onLineChange(() => {
-        if (!isMetered()) this.records.values().filter(isHeld).forEach(goOn);
-      });
-      return { connection, follower: new Follower(this.records, connection, goOn) };
+    return (this.#linking ??= this.#connect().catch((error: unknown) => {
+      this.#canDownload = false;
+      throw error;
     }));
+  }
+
+  async #connect(): Promise<Link> {
+    const connection = await connect(this.#options);
+    const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
+    onLineChange(() => {
+      if (!isMetered()) this.records.values().filter(isHeld).forEach(goOn);
+    });
+    return { connection, follower: new Follower(this.records, connection, goOn) };
   }
 
   /** One start an id at a time: a double click is one download. */

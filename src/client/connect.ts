@@ -42,7 +42,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     }
   }
   const { localManager } = await import('./local-manager.js');
-  const { manager, engine } = localManager();
+  const { manager, engine } = await localManager();
   return { manager, records: await manager.list(), native: undefined, turns, inPage: () => Promise.resolve(engine) };
 }
 

@@ -50,8 +50,8 @@ export class FetchController implements ReactiveController {
     this.record = this.client.records.get(id);
     this.#heard(this.record, undefined);
     this.#host.requestUpdate();
-    // Reads what earlier visits left. A refusal is told to whoever gives a command.
-    void this.client.ready.catch(() => undefined);
+    // Reads what earlier visits left. Where nothing can be stored, a plain link is drawn.
+    void this.client.ready.catch(() => this.#host.requestUpdate());
   }
 
   #take(record: FetchRecord | undefined): void {

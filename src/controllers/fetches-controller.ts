@@ -47,8 +47,8 @@ export class FetchesController implements ReactiveController {
     const { signal } = (this.#subscription = new AbortController());
     this.client.subscribe((id, record) => this.#take(id, record), { signal });
     for (const record of this.records) this.#known.set(record.id, record);
-    // Reads what earlier visits left. A refusal is told to whoever gives a command.
-    void this.client.ready.catch(() => undefined);
+    // Reads what earlier visits left. Where nothing can be stored, a plain link is drawn.
+    void this.client.ready.catch(() => this.#host.requestUpdate());
   }
 
   #take(id: string, record: FetchRecord | undefined): void {
