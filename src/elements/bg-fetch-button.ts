@@ -144,8 +144,13 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
           @click=${() => main && this.act(main)}
         >
           <span part="icon"><slot name="icon">${problem ? icon('bang') : picture}</slot></span>
-          <span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span>
-          ${problem ? nothing : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)}
+          <span class="text"
+            ><span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span> ${
+              problem
+                ? nothing
+                : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)
+            }</span
+          >
           <span class="unseen">${this.#unseenName(word, lead)}</span>
         </button>
         ${beside}

@@ -87,10 +87,7 @@ export class BgFetchStorageElement extends LitElement {
     const { messages, tag } = this.#localizer.language;
     const space = this.space ?? this.told ?? { usage: 0, quota: 0, persisted: false };
     const { shares, rest, restPercent } = sharesOf(this.#all(), space);
-    const used =
-      space.quota > 0
-        ? fill(messages.used, rename(formatBytesOf(tag, space.usage, space.quota)))
-        : fill(messages.usedOnly, { used: formatBytes(tag, space.usage) });
+    const used = fill(space.quota > 0 ? messages.used : messages.usedOnly, usedOf(space, tag));
     return html`<div part="panel" class="panel">
       <div class="sum">
         <b>${used}</b>
@@ -159,8 +156,11 @@ export class BgFetchStorageElement extends LitElement {
   }
 }
 
-function rename({ done, total }: { done: string; total: string }): { used: string; total: string } {
-  return { used: done, total };
+/** Used and whole in one unit, as long as the used can be seen in it. */
+function usedOf({ usage, quota }: Space, tag: string): { used: string; total: string } {
+  if (usage < quota / 100) return { used: formatBytes(tag, usage), total: formatBytes(tag, quota) };
+  const { done, total } = formatBytesOf(tag, usage, quota);
+  return quota > 0 ? { used: done, total } : { used: formatBytes(tag, usage), total };
 }
 
 declare global {

@@ -9,10 +9,12 @@ export const button = css`
   }
   .pair {
     display: inline-flex;
-    flex-wrap: wrap;
     gap: 0.25em 0.4em;
     align-items: center;
     max-inline-size: 100%;
+  }
+  .pair:has(.word) {
+    flex-wrap: wrap;
   }
   .main {
     display: inline-flex;
@@ -70,13 +72,16 @@ export const button = css`
   .main.paused .value {
     stroke: var(--muted);
   }
+  .text {
+    min-inline-size: 0;
+    overflow-wrap: break-word;
+  }
   .label,
   .detail {
     unicode-bidi: isolate;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
   }
   .detail {
+    margin-inline-start: 0.1em;
     color: var(--muted);
   }
   .detail::before {

@@ -5,6 +5,7 @@ export const item = css`
   :host {
     display: block;
     color: var(--text);
+    container-type: inline-size;
   }
   .row {
     display: grid;
@@ -59,7 +60,7 @@ export const item = css`
   }
   .words {
     display: block;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   .actions {
     display: flex;
@@ -76,6 +77,7 @@ export const item = css`
   .files {
     grid-column: 2 / -1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.2em;
     margin: 0;
     padding: 0.35em 0 0.1em;
@@ -94,11 +96,24 @@ export const item = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .files span:last-child {
+    flex: none;
+  }
   .files .good {
     color: var(--success);
   }
   .files .bad {
     color: var(--danger);
+  }
+  @container (max-width: 19em) {
+    .row {
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+    .actions {
+      grid-column: 2;
+      justify-content: flex-start;
+      margin-inline-start: -0.5em;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     .actions .chevron {
