@@ -184,7 +184,8 @@ function statusNow(
   if (result === 'success') return 'saving';
   const begun = downloaded > 0 || uploaded > 0;
   switch (extras?.state) {
-    case 'queued':
+    case 'queued': // Nobody moves it yet; only the one who does knows whether it has to wait for its turn.
+      return extras.waitingFor === 'turn' ? 'queued' : record.status;
     case 'waiting':
     case 'stalled':
     case 'paused':

@@ -72,8 +72,14 @@ describe('progress', () => {
     expect(to.progressed(silent, snapshot({ downloaded: 5 }), 3000, true).status).toBe('downloading');
   });
 
-  it.each(['queued', 'waiting', 'stalled', 'paused'] as const)('shows that the engine is %s', (state) => {
+  it.each(['waiting', 'stalled', 'paused'] as const)('shows that the engine is %s', (state) => {
     expect(to.progressed(begun, snapshot({ extras: extras(state) }), 2000).status).toBe(state);
+  });
+
+  it('is queued when it waits for its turn, and not before anybody knows that', () => {
+    const queued = extras('queued');
+    expect(to.progressed(begun, snapshot({ extras: queued }), 2000).status).toBe('starting');
+    expect(to.progressed(begun, snapshot({ extras: { ...queued, waitingFor: 'turn' } }), 2000).status).toBe('queued');
   });
 
   it('knows the total when the server has said the size of every file', () => {
