@@ -103,7 +103,7 @@ export function withoutActive(fetch: JournalFetch): JournalFetch {
 export async function readFacts(fetch: JournalFetch): Promise<RegistrationFacts> {
   const records = await readRecords(fetch.uid);
   const files = await Promise.all(records.map(fileAtRest));
-  const settled = fetch.active === undefined;
+  const state = fetch.active === undefined ? 'settled' : fetch.paused ? 'paused' : 'queued';
   return {
     downloaded: files.reduce((sum, file) => sum + file.downloaded, 0),
     downloadTotal: fetch.downloadTotal,
@@ -113,8 +113,8 @@ export async function readFacts(fetch: JournalFetch): Promise<RegistrationFacts>
     failureReason: fetch.failureReason,
     recordsAvailable: true,
     extras: {
-      state: settled ? 'settled' : fetch.paused ? 'paused' : 'queued',
-      waitingFor: undefined,
+      state,
+      waitingFor: state === 'queued' ? 'turn' : undefined,
       waitingUntil: undefined,
       files,
       failureDetail: fetch.failureDetail,

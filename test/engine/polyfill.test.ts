@@ -1,0 +1,115 @@
+/** The polyfill, where the browser has no Background Fetch: interfaces as WebIDL has them, and a worker that knows only the standard. */
+import { describe, expect, it } from 'vitest';
+import { hasBackgroundFetch } from '../../src/engine/in-page/globals.js';
+import type { BackgroundFetchManager, BackgroundFetchRegistration } from '../../src/standard/background-fetch.js';
+import { fileUrl } from '../setup/server.js';
+
+const native = hasBackgroundFetch();
+await import('../../src/polyfill/index.js');
+
+const globals = globalThis as unknown as Record<string, { new (): unknown; prototype: object; length: number; name: string }>;
+const names = ['BackgroundFetchManager', 'BackgroundFetchRegistration', 'BackgroundFetchRecord'];
+
+async function registerWorker(): Promise<ServiceWorkerRegistration & { backgroundFetch: BackgroundFetchManager }> {
+  const scope = `/test/engine/${crypto.randomUUID()}/`;
+  const registration = await navigator.serviceWorker.register('/test/engine/standard-worker.js', { scope, type: 'module' });
+  const worker = registration.installing ?? registration.waiting;
+  while (registration.active?.state !== 'activated') {
+    await new Promise((resolve) => worker?.addEventListener('statechange', resolve, { once: true }));
+  }
+  return registration as ServiceWorkerRegistration & { backgroundFetch: BackgroundFetchManager };
+}
+
+const messages = new BroadcastChannel('standard-worker');
+const heard: unknown[] = [];
+messages.addEventListener('message', ({ data }) => heard.push(data));
+
+it.runIf(native)('leaves the browser’s own alone', () => {
+  expect(Function.prototype.toString.call(globals.BackgroundFetchManager)).toContain('[native code]');
+});
+
+describe.skipIf(native)('where the browser has none', () => {
+  it.for(names)('has the interface %s, which no script constructs', (name) => {
+    const face = globals[name]!;
+    expect({ name: face.name, length: face.length }).toEqual({ name, length: 0 });
+    expect(() => new face()).toThrow(TypeError);
+    expect(Object.getOwnPropertyDescriptor(globalThis, name)).toMatchObject({
+      enumerable: false,
+      writable: true,
+      configurable: true,
+    });
+    expect(Object.getOwnPropertyDescriptor(face, 'prototype')).toMatchObject({ writable: false, enumerable: false });
+    expect(Object.prototype.toString.call(face.prototype)).toBe(`[object ${name}]`);
+    expect((face.prototype as { constructor: unknown }).constructor).toBe(face);
+  });
+
+  it('has methods with the lengths of their required arguments, and members that can be enumerated', () => {
+    const lengths = (name: string, methods: string[]) => {
+      const prototype = globals[name]!.prototype as Record<string, { length: number }>;
+      return methods.map((method) => prototype[method]!.length);
+    };
+    expect(lengths('BackgroundFetchManager', ['fetch', 'get', 'getIds'])).toEqual([2, 1, 0]);
+    expect(lengths('BackgroundFetchRegistration', ['abort', 'match', 'matchAll'])).toEqual([0, 1, 0]);
+    const attributes = Object.entries(Object.getOwnPropertyDescriptors(globals.BackgroundFetchRegistration!.prototype));
+    for (const name of [
+      'id',
+      'uploadTotal',
+      'uploaded',
+      'downloadTotal',
+      'downloaded',
+      'result',
+      'failureReason',
+      'recordsAvailable',
+    ]) {
+      expect(attributes.find(([key]) => key === name)?.[1]).toMatchObject({
+        enumerable: true,
+        configurable: true,
+        set: undefined,
+      });
+    }
+  });
+
+  it('rejects rather than throws when a method is called on something else, and throws where an attribute is read', async () => {
+    const { prototype } = globals.BackgroundFetchManager as { prototype: unknown } & { prototype: BackgroundFetchManager };
+    await expect(prototype.getIds.call({} as never)).rejects.toBeInstanceOf(TypeError);
+    await expect(prototype.get.call({} as never, 'id')).rejects.toBeInstanceOf(TypeError);
+    expect(() => (globals.BackgroundFetchRegistration!.prototype as BackgroundFetchRegistration).id).toThrow(TypeError);
+  });
+
+  it('gives a registration of a worker one manager, and refuses to start before that worker is active', async () => {
+    const scope = `/test/engine/${crypto.randomUUID()}/`;
+    const pending = await navigator.serviceWorker.register('/test/engine/standard-worker.js', { scope, type: 'module' });
+    const { backgroundFetch } = pending as unknown as { backgroundFetch: BackgroundFetchManager };
+    expect(Object.prototype.toString.call(backgroundFetch)).toBe('[object BackgroundFetchManager]');
+    expect((pending as unknown as { backgroundFetch: unknown }).backgroundFetch).toBe(backgroundFetch);
+    if (!pending.active) await expect(backgroundFetch.fetch('early', fileUrl())).rejects.toBeInstanceOf(TypeError);
+    expect(await backgroundFetch.get('early')).toBeUndefined();
+    await pending.unregister();
+  });
+
+  it('runs a worker that is written to the standard', async () => {
+    const registration = await registerWorker();
+    const id = crypto.randomUUID();
+    const url = fileUrl('size=2M&seed=s');
+    await registration.backgroundFetch.fetch(id, url);
+    await expect
+      .poll(() => heard.find((data) => (data as { id?: string }).id === id), { timeout: 10_000 })
+      .toEqual({
+        id,
+        result: 'success',
+        size: 2 ** 21,
+        url,
+        active: [],
+        names: ['UpdateUIEvent', 'Registration', 'Record'].map((name) => `[object BackgroundFetch${name}]`),
+        extendable: true,
+        refusal: 'NotAllowedError',
+        first: 'updated',
+        second: 'InvalidStateError',
+      });
+    const aborted = await registration.backgroundFetch.fetch('slow', fileUrl('size=9M&rate=1M'));
+    await aborted.abort();
+    await expect.poll(() => heard).toContain('aborted slow');
+    expect(heard).not.toContain('heard a message');
+    await registration.unregister();
+  });
+});

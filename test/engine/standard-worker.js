@@ -1,0 +1,36 @@
+/** A worker written to the standard alone, by somebody who never heard of this project, after the one import that serves it. */
+import { serveInPageEvents } from '../../src/engine/in-page/worker.js';
+
+const scope = /** @type {any} */ (globalThis);
+serveInPageEvents(scope);
+const channel = new BroadcastChannel('standard-worker');
+
+scope.addEventListener('install', () => scope.skipWaiting());
+// The site's own messages are none of the engine's, and the other way round.
+scope.addEventListener('message', () => channel.postMessage('heard a message'));
+
+scope.onbackgroundfetchabort = (/** @type {any} */ event) => channel.postMessage(`aborted ${event.registration.id}`);
+scope.addEventListener('backgroundfetchsuccess', (/** @type {any} */ event) => {
+  event.waitUntil(
+    (async () => {
+      const { registration } = event;
+      const [record] = await registration.matchAll();
+      const response = await record.responseReady;
+      const refusal = await scope.registration.backgroundFetch.fetch('x', '/x').catch((/** @type {Error} */ error) => error.name);
+      const first = await event.updateUI({ title: 'Done' }).then(() => 'updated');
+      const second = await event.updateUI({ title: 'Twice' }).catch((/** @type {Error} */ error) => error.name);
+      channel.postMessage({
+        id: registration.id,
+        result: registration.result,
+        size: (await response.blob()).size,
+        url: response.url,
+        active: await scope.registration.backgroundFetch.getIds(),
+        names: [event, registration, record].map((object) => Object.prototype.toString.call(object)),
+        extendable: event instanceof scope.BackgroundFetchUpdateUIEvent && event instanceof scope.ExtendableEvent,
+        refusal,
+        first,
+        second,
+      });
+    })(),
+  );
+});
