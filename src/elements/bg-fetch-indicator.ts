@@ -15,7 +15,7 @@ import { indicator } from './styles/indicator.js';
 import { tokens } from './styles/tokens.js';
 
 /** The parts of the list inside, handed through. */
-const LIST_PARTS = 'panel,heading,command,item,empty,row,icon,title,bar,fill,words,lead,detail,actions,action,files,file';
+const LIST_PARTS = 'panel,heading,command,item,empty,row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
 
 /**
  * How far all downloads are together and how many they are; opens a popover with the list.

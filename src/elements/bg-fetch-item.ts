@@ -1,5 +1,5 @@
 /** `<bg-fetch-item>`: one download as a row. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, isServer, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
 import { actionsOf } from '../view/actions.js';
@@ -49,6 +49,7 @@ const FEW = 4;
  * @csspart action - Each command.
  * @csspart files - The lines of the files.
  * @csspart file - One of them.
+ * @csspart storage - What takes the space, where it is short.
  * @cssstate idle - Nothing has been started; each other status is a state too.
  * @cssstate removed - Removed, and can be restored.
  * @cssstate indeterminate - The total is unknown.
@@ -71,6 +72,7 @@ export class BgFetchItemElement extends ActingElement {
   @property({ attribute: false }) current = false;
 
   @state() private unfolded: boolean | undefined;
+  @state() private freesSpace = false;
   @state() private brokenPicture: string | undefined;
 
   #focused: { action: string | undefined; at: number } | undefined;
@@ -117,6 +119,7 @@ export class BgFetchItemElement extends ActingElement {
       </div>
       <div part="actions" class="actions">${this.#actions(record)}</div>
       ${this.#isUnfolded(record) ? this.#files(record) : nothing}
+      ${this.freesSpace && isShortOfSpace(record) ? html`<bg-fetch-storage part="storage" class="storage"></bg-fetch-storage>` : nothing}
       <span class="unseen" role="status">${this.reader.sentence || nothing}</span>
     </div>`;
   }
@@ -144,7 +147,7 @@ export class BgFetchItemElement extends ActingElement {
     const title = record.title || record.id;
     const several = record.files.length > 1 && record.discardedAt === undefined;
     const open = this.#isUnfolded(record);
-    return html`${actionsOf(record).map((action) => actionButton(action, title, messages, () => this.act(action), tabindex))}
+    return html`${isShortOfSpace(record) ? this.#freeSpace(title, tabindex) : nothing}${actionsOf(record).map((action) => actionButton(action, title, messages, () => this.act(action), tabindex))}
     ${
       several
         ? html`<button
@@ -161,6 +164,23 @@ export class BgFetchItemElement extends ActingElement {
           </button>`
         : nothing
     }`;
+  }
+
+  /** What else takes the space, to be removed right here; where the page has the element for it. */
+  #freeSpace(title: string, tabindex: number) {
+    if (isServer || !customElements.get('bg-fetch-storage')) return nothing;
+    const { messages } = this.language;
+    return html`<button
+      part="action"
+      class="word"
+      data-action="free"
+      tabindex=${tabindex}
+      aria-expanded=${this.freesSpace ? 'true' : 'false'}
+      aria-label=${fill(messages.forTitle, { action: messages.freeSpace, title })}
+      @click=${() => (this.freesSpace = !this.freesSpace)}
+    >
+      ${messages.freeSpace}
+    </button>`;
   }
 
   #isUnfolded(record: FetchRecord): boolean {
@@ -194,6 +214,10 @@ export class BgFetchItemElement extends ActingElement {
     const to = at + (this.matches(':dir(rtl)') ? -step : step);
     buttons[(to + buttons.length) % buttons.length]?.focus();
   }
+}
+
+function isShortOfSpace({ status, failureReason, discardedAt }: FetchRecord): boolean {
+  return status === 'failed' && failureReason === 'quota-exceeded' && discardedAt === undefined;
 }
 
 declare global {

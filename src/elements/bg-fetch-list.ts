@@ -18,7 +18,7 @@ import { panel } from './styles/panel.js';
 import { tokens } from './styles/tokens.js';
 
 /** The parts of a row, handed through. */
-const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file';
+const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
 const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
 const KEYS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
@@ -41,7 +41,7 @@ const KEYS: Readonly<Record<string, number>> = {
  * @csspart item - Each row.
  * @csspart empty - What is shown while there is nothing.
  * @csspart row - In each row, as in `bg-fetch-item`: so are `icon`, `title`, `bar`, `fill`, `words`, `lead`, `detail`, `actions`,
- * `action`, `files`, `file`.
+ * `action`, `files`, `file`, `storage`.
  * @fires {BgFetchProgressEvent} bg-fetch-progress - A download got on.
  * @example
  * ```html

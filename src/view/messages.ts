@@ -48,6 +48,7 @@ export interface Messages {
   remove: string;
   undo: string;
   more: string;
+  freeSpace: string;
   forTitle: string;
   downloads: string;
   downloading: string;
@@ -117,6 +118,7 @@ export const english: Messages = {
   remove: 'Remove',
   undo: 'Undo',
   more: 'More',
+  freeSpace: 'Free space',
   forTitle: '{action}: {title}',
   downloads: 'Downloads',
   downloading: 'Downloading',

@@ -48,6 +48,7 @@ const LOOKS: readonly (RecordParts | undefined)[] = [
   { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() + 60_000 },
   { status: 'done', discardedAt: Date.now() },
   { downloadTotal: 0 },
+  { status: 'failed', failureReason: 'quota-exceeded' },
   { urls: URLS, files: [file, { ...file, url: URLS[1]! }] },
 ];
 
@@ -77,6 +78,12 @@ function note(element: Element, { parts, slots, states }: Seen): void {
   for (const name of STATES) if (element.matches(`:state(${name})`)) states.add(name);
 }
 
+/** What unfolds a row, at any depth. */
+function buttonsIn(element: Element): HTMLElement[] {
+  const inner = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('*') ?? [])];
+  return inner.flatMap((each) => [...(each.matches('[data-action=free]') ? [each] : []), ...buttonsIn(each)]);
+}
+
 /** Everything an element shows and tells while its download goes through all it can. */
 async function watch(tag: string): Promise<Seen> {
   const seen: Seen = { parts: new Set(), slots: new Set(), states: new Set() };
@@ -99,9 +106,14 @@ async function watch(tag: string): Promise<Seen> {
       await nextFrame();
       await drawn(element);
       note(element, seen);
+      for (const button of buttonsIn(element)) button.click();
+      await drawn(element);
+      note(element, seen);
       // Opening the list makes what ended old news, so that is looked at last.
       element.show?.();
       await nextFrame();
+      await drawn(element);
+      for (const button of element.show ? buttonsIn(element) : []) button.click();
       await drawn(element);
       note(element, seen);
     }

@@ -139,6 +139,20 @@ describe('a row', () => {
     expect(element.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Save to disk: Episode 5: Interesting things.');
   });
 
+  it('shows what takes the space, where that is short', async () => {
+    const records = [
+      createRecord({ status: 'failed', failureReason: 'quota-exceeded' }),
+      createRecord({ id: 'old', title: 'Old', status: 'done' }),
+    ];
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, records);
+    element.shadowRoot?.querySelector<HTMLElement>('[data-action=free]')?.click();
+    await drawn(element);
+    const storage = part(element, 'storage');
+    await vi.waitFor(() => expect(textOf(storage)).toContain('Old 60 MB'));
+    storage.shadowRoot?.querySelectorAll<HTMLElement>('[data-action=discard]')[0]?.click();
+    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'old' }]));
+  });
+
   it('tells of a command that was refused', async () => {
     const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
       createRecord({ status: 'failed' }),

@@ -85,6 +85,10 @@ export const item = css`
     font-size: 0.87em;
     list-style: none;
   }
+  .storage {
+    grid-column: 1 / -1;
+    margin-block-start: 0.6em;
+  }
   .files li {
     display: flex;
     justify-content: space-between;

@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'إزالة',
   undo: 'تراجع',
   more: 'المزيد',
+  freeSpace: 'تحرير مساحة',
   forTitle: '{action}: {title}',
   downloads: 'التنزيلات',
   downloading: 'قيد التنزيل',

@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Entfernen',
   undo: 'Rückgängig',
   more: 'Mehr',
+  freeSpace: 'Platz schaffen',
   forTitle: '{action}: {title}',
   downloads: 'Downloads',
   downloading: 'Wird heruntergeladen',

@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Eliminar',
   undo: 'Deshacer',
   more: 'Más',
+  freeSpace: 'Liberar espacio',
   forTitle: '{action}: {title}',
   downloads: 'Descargas',
   downloading: 'Descargando',

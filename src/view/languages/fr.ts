@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Supprimer',
   undo: 'Rétablir',
   more: 'Plus',
+  freeSpace: 'Libérer de l’espace',
   forTitle: '{action} : {title}',
   downloads: 'Téléchargements',
   downloading: 'En cours',

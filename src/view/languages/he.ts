@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'הסרה',
   undo: 'ביטול ההסרה',
   more: 'עוד',
+  freeSpace: 'פינוי מקום',
   forTitle: '{action}: {title}',
   downloads: 'הורדות',
   downloading: 'בהורדה',

@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'हटाएँ',
   undo: 'वापस लाएँ',
   more: 'और',
+  freeSpace: 'जगह खाली करें',
   forTitle: '{action}: {title}',
   downloads: 'डाउनलोड',
   downloading: 'डाउनलोड हो रहे हैं',

@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Rimuovi',
   undo: 'Ripristina',
   more: 'Altro',
+  freeSpace: 'Libera spazio',
   forTitle: '{action}: {title}',
   downloads: 'Download',
   downloading: 'In corso',

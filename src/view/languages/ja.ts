@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: '削除',
   undo: '元に戻す',
   more: 'その他',
+  freeSpace: '空き容量を増やす',
   forTitle: '{action}: {title}',
   downloads: 'ダウンロード',
   downloading: 'ダウンロード中',

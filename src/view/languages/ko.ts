@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: '삭제',
   undo: '실행취소',
   more: '더보기',
+  freeSpace: '공간 확보',
   forTitle: '{action}: {title}',
   downloads: '다운로드',
   downloading: '다운로드 중',

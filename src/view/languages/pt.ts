@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Remover',
   undo: 'Desfazer',
   more: 'Mais',
+  freeSpace: 'Liberar espaço',
   forTitle: '{action}: {title}',
   downloads: 'Downloads',
   downloading: 'Baixando',

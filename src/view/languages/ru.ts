@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: 'Удалить',
   undo: 'Вернуть',
   more: 'Ещё',
+  freeSpace: 'Освободить место',
   forTitle: '{action}: {title}',
   downloads: 'Загрузки',
   downloading: 'Загружаются',

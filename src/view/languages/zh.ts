@@ -48,6 +48,7 @@ export const messages: Messages = {
   remove: '删除',
   undo: '撤销',
   more: '更多',
+  freeSpace: '释放空间',
   forTitle: '{action}：{title}',
   downloads: '下载',
   downloading: '正在下载',
