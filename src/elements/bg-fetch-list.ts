@@ -1,6 +1,6 @@
 /** `<bg-fetch-list>`: every download of the origin. */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import { TickController } from '../controllers/tick-controller.js';
@@ -8,11 +8,11 @@ import { isActive, UNDO_TIME, type FetchRecord } from '../manager/record.js';
 import { formatNumber } from '../view/format.js';
 import { grouped, groupOf, GROUPS, type Filter, type Group } from '../view/groups.js';
 import { fill } from '../view/messages.js';
-import type { BgFetchItemElement } from './bg-fetch-item.js';
 import { CHUNK, ChunkController } from './chunks.js';
 import { tellFact } from './facts.js';
 import { icon } from './icons.js';
 import { Localizer } from './localizer.js';
+import { RowFocus } from './row-focus.js';
 import { controls } from './styles/controls.js';
 import { panel } from './styles/panel.js';
 import { tokens } from './styles/tokens.js';
@@ -20,14 +20,6 @@ import { tokens } from './styles/tokens.js';
 /** The parts of a row, handed through. */
 const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
 const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
-const KEYS: Readonly<Record<string, number>> = {
-  ArrowUp: -1,
-  ArrowDown: 1,
-  PageUp: -10,
-  PageDown: 10,
-  Home: -Infinity,
-  End: Infinity,
-};
 
 /**
  * Every download of the origin, those of earlier visits and of other tabs too, in groups: downloading, waiting, done, failed.
@@ -57,16 +49,14 @@ export class BgFetchListElement extends LitElement {
   /** The downloads to show, by hand; by default those the client knows. */
   @property({ attribute: false }) records?: readonly FetchRecord[];
 
-  @state() private current: string | undefined;
-
   #news = '';
   #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
   #rows: readonly FetchRecord[] = [];
-  #focus: { id: string; index: number; action: number } | undefined;
   readonly #since = Date.now();
   readonly #fetches = new FetchesController(this, (record, previous) => this.#heard(record, previous));
   readonly #localizer = new Localizer(this);
   readonly #chunks = new ChunkController(this);
+  readonly #focus = new RowFocus(this, (id) => this.#reveal(id));
 
   constructor() {
     super();
@@ -86,23 +76,16 @@ export class BgFetchListElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const focused = this.hasUpdated ? this.#focusedItem() : undefined;
-    const id = focused && idOf(focused);
-    this.#focus = focused && id !== undefined ? { id, index: this.#indexOf(id), action: focused.focusedAction } : undefined;
     const forgotten = Date.now() - UNDO_TIME;
     const records = (this.records ?? this.#fetches.records).filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
     this.#groups = grouped(records, this.filter);
     this.#rows = GROUPS.flatMap((group) => this.#groups.get(group) ?? []);
     this.#chunks.rows = this.#rows.length;
-    if (!this.#rows.some((row) => row.id === this.current)) this.current = this.#rows[0]?.id;
+    this.#focus.hold(this.#rows);
   }
 
   protected override updated(): void {
-    // A row that moved to another group was drawn anew: the focus goes with it, and stays near when the row is gone.
-    if (!this.#focus || this.#focusedItem()) return;
-    const { id, index, action } = this.#focus;
-    const to = this.#rows.some((row) => row.id === id) ? id : this.#rows[Math.min(Math.max(0, index), this.#rows.length - 1)]?.id;
-    if (to !== undefined) void this.#focusRow(to, action);
+    this.#focus.restore();
   }
 
   protected override render() {
@@ -119,8 +102,8 @@ export class BgFetchListElement extends LitElement {
       class="panel"
       role="group"
       aria-label=${messages.downloads}
-      @keydown=${this.#move}
-      @focusin=${this.#focused}
+      @keydown=${(event: KeyboardEvent) => this.#focus.move(event)}
+      @focusin=${(event: FocusEvent) => this.#focus.follow(event)}
     >
       ${
         drawn > 0
@@ -173,7 +156,7 @@ export class BgFetchListElement extends LitElement {
       aria-posinset=${index + 1}
       exportparts=${ROW_PARTS}
       .inList=${true}
-      .current=${record.id === this.current}
+      .current=${record.id === this.#focus.current}
       .fetchId=${this.records ? undefined : record.id}
       .record=${this.records ? record : undefined}
     ></bg-fetch-item>`;
@@ -208,53 +191,12 @@ export class BgFetchListElement extends LitElement {
     );
   }
 
-  #items(): BgFetchItemElement[] {
-    return [...this.renderRoot.querySelectorAll('bg-fetch-item')];
-  }
-
-  #focusedItem(): BgFetchItemElement | undefined {
-    return this.#items().find((item) => item === this.shadowRoot?.activeElement);
-  }
-
-  #indexOf(id: string): number {
-    return this.#rows.findIndex((row) => row.id === id);
-  }
-
-  #focused(event: FocusEvent): void {
-    const item = (event.target as Element).closest('bg-fetch-item');
-    if (item?.record) this.current = item.record.id;
-  }
-
-  #move(event: KeyboardEvent): void {
-    const step = KEYS[event.key];
-    const item = this.#focusedItem();
-    if (step === undefined || !item?.record) return;
-    event.preventDefault();
-    const to = Math.min(this.#rows.length - 1, Math.max(0, this.#indexOf(item.record.id) + step));
-    const id = this.#rows[to]?.id;
-    if (id !== undefined) void this.#focusRow(id, item.focusedAction);
-  }
-
-  async #focusRow(id: string, action: number): Promise<void> {
-    this.current = id;
-    this.#revealRow(id);
-    await this.updateComplete;
-    const item = this.#items().find((each) => idOf(each) === id);
-    await item?.updateComplete;
-    item?.focusAction(Math.max(0, action));
-  }
-
-  #revealRow(id: string): void {
+  #reveal(id: string): void {
     for (const [group, records] of this.#groups) {
       const index = records.findIndex((record) => record.id === id);
       if (index >= 0) this.#chunks.reveal(`${group} ${index - (index % CHUNK)}`);
     }
   }
-}
-
-/** The download of a row, though it be gone. */
-function idOf({ fetchId, record }: BgFetchItemElement): string | undefined {
-  return fetchId ?? record?.id;
 }
 
 declare global {
