@@ -1,5 +1,6 @@
 /** Bytes at rest: where they go, what becomes of those that nobody speaks of, and pages that may not start a worker. */
 import { afterEach, expect, it, vi } from 'vitest';
+import { inPageReader } from '../../src/engine/in-page/worker.js';
 import { addPiece } from '../../src/bytes/bodies.js';
 import { bodyExists, deleteBody, listBodies, readBody } from '../../src/bytes/index.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
@@ -85,7 +86,11 @@ it('delivers the end again when the page went before anybody had settled it', as
   await engineOf(first).fetch('again', fileUrl('size=1M&seed=s'));
   await unsettled;
   first.remove();
+  const reader = inPageReader(scope);
+  expect(await reader.getIds()).toEqual(['again']);
+  expect(await reader.get('again')).toMatchObject({ id: 'again', result: 'success' });
   const second = startEngine(scope);
+  expect(await second.getIds()).toEqual([]);
   const { result, bodies } = await ended(second, 'again', readEnd);
   expect(result).toBe('success');
   expect(isWhole(bodies[0], 's', 2 ** 20)).toBe(true);

@@ -9,7 +9,8 @@ const MIB = 1024 * 1024;
 /** `KILLS=10 KILL_SIZE=200` is the long run. */
 const KILLS = Number(process.env.KILLS ?? 3);
 const SIZE = Number(process.env.KILL_SIZE ?? 60) * MIB;
-const RATE = SIZE / 10;
+/** Slow enough that no kill comes too late. */
+const RATE = Math.round(SIZE / (4 * KILLS + 8));
 const PATH = '/files/killed.bin';
 const URL_OF_FILE = `${PATH}?seed=killed&size=${SIZE}&rate=${RATE}`;
 /** What a kill may cost at most. */

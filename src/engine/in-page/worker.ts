@@ -3,6 +3,7 @@ import type { BackgroundFetchManager } from '../../standard/background-fetch.js'
 import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
+import { listFetches } from './journal.js';
 import { InPageManager, refuseToStart } from './manager.js';
 import { Registry } from './registry.js';
 
@@ -20,9 +21,21 @@ interface WorkerMessage extends Event {
 
 const registries = new Map<string, Registry>();
 
-/** The active fetches of a scope as the journal has them; works in a worker and in a page. */
+/**
+ * The fetches of a scope that nobody has settled yet, as the journal has them: the active ones, and those that have ended but whose
+ * event no page has delivered, because it was closed or killed. Works in a worker and in a page.
+ */
 export function inPageReader(scope: string): Pick<BackgroundFetchManager, 'get' | 'getIds'> {
-  return registryOf(scope);
+  return {
+    async get(id) {
+      const registry = registryOf(scope);
+      const fetch = (await listFetches(scope)).findLast((each) => each.id === id);
+      return fetch && registry.instance(fetch);
+    },
+    async getIds() {
+      return [...new Set((await listFetches(scope)).map(({ id }) => id))];
+    },
+  };
 }
 
 function registryOf(scope: string): Registry {
