@@ -32,7 +32,8 @@ export function source(path) {
   return { path, text: readFileSync(path, 'utf8') };
 }
 
-const RELATIVE_IMPORT = /^import (?!type )[^;]*? from '(\.\/[^']+)\.js';/gms;
+/** At once or on demand. */
+const RELATIVE_IMPORT = /(?:^import (?!type )[^;]*? from |\bimport\()'(\.\/[^']+)\.js'/gms;
 
 /**
  * A file and those beside or below it that it imports values from, and so on.
