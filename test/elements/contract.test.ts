@@ -116,6 +116,7 @@ async function watch(tag: string): Promise<Seen> {
       for (const button of element.show ? buttonsIn(element) : []) button.click();
       await drawn(element);
       note(element, seen);
+      provider.remove();
     }
   }
   return seen;
