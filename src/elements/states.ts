@@ -4,6 +4,9 @@ import type { FetchRecord, FetchStatus } from '../manager/record.js';
 /** A state of an element: the status of its download, or what stands beside that. */
 export type StateName = FetchStatus | 'indeterminate' | 'removed';
 
+/** Older browsers have no states, or only names that start with two dashes; there an element goes without. */
+const hasStates = typeof CSS !== 'undefined' && CSS.supports('selector(:state(idle))');
+
 /** The custom states of one element. */
 export class CustomStates {
   readonly #internals: ElementInternals;
@@ -22,6 +25,7 @@ export class CustomStates {
 
   /** Has these states and no others. */
   set(names: readonly StateName[]): void {
+    if (!hasStates) return;
     const { states } = this.#internals;
     for (const name of states) if (!names.includes(name as StateName)) states.delete(name);
     for (const name of names) states.add(name);

@@ -2,6 +2,11 @@
 import { css } from 'lit';
 
 export const menuStyles = css`
+  @supports not selector(:popover-open) {
+    [popover] {
+      display: none;
+    }
+  }
   .menu {
     position: fixed;
     inset: auto;
