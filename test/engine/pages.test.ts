@@ -1,5 +1,7 @@
 /** More than one page: what a page leaves is gone on with, and all see the same. */
 import { afterEach, expect, it } from 'vitest';
+import type { Message } from '../../src/engine/in-page/wire.js';
+import type { ControllableRegistration } from '../../src/standard/extras.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 import { closePages, engineOf, openPage } from './page.js';
@@ -31,6 +33,29 @@ it('goes on in the next page where the last one was closed', async () => {
   expect(entries).toHaveLength(2);
   expect(entries[1]?.headers.range).toMatch(/^bytes=\d{7}-$/);
   expect(await bytesTwice(url, 12 * MIB)).toBeLessThan(8 * MIB);
+});
+
+it('shows in the next page what is at rest of a download that was paused', async () => {
+  const scope = crypto.randomUUID();
+  const first = await openPage(scope);
+  const registration = await engineOf(first).fetch('held', fileUrl('size=6M&rate=6M'));
+  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(2 * MIB);
+  await registration.pause();
+  await expect.poll(() => registration.state).toBe('paused');
+  first.remove();
+  const told = new Promise<Message>((resolve) => {
+    new BroadcastChannel(`bg-fetch-in-page ${scope}`).addEventListener('message', ({ data }: MessageEvent<Message>) => {
+      if (data.kind === 'facts') resolve(data);
+    });
+  });
+  const second = startEngine(scope);
+  const again = (await second.get('held')) as ControllableRegistration;
+  expect(again.state).toBe('paused');
+  expect(again.downloaded).toBeGreaterThan(MIB);
+  expect(await told).toMatchObject({ facts: { extras: { state: 'paused' } } });
+  expect(again.downloaded).toBeGreaterThan(MIB);
+  expect(again.files[0]).toMatchObject({ downloadTotal: 6 * MIB, status: 200 });
+  await again.abort();
 });
 
 it('shows one transfer in every page, and another page takes over when the one that moves it closes', async () => {

@@ -42,7 +42,7 @@ export class Carrier {
       schedule,
       patience: this.#patience,
       wire: this.#wire,
-      deliver: (type, uid) => this.#host.deliver(type, uid),
+      deliver: (...end) => this.#host.deliver(...end),
     };
     const start = (fetch: JournalFetch | undefined): void => {
       if (!fetch || fetch.scope !== this.#host.scope || this.#jobs.has(fetch.uid) || signal.aborted) return;
@@ -50,7 +50,9 @@ export class Carrier {
       this.#jobs.set(fetch.uid, job);
       const done = job
         .run(signal)
-        .catch((error: unknown) => reportError(error))
+        .catch((error: unknown) => {
+          if (!signal.aborted) reportError(error);
+        })
         .finally(() => {
           this.#jobs.delete(fetch.uid);
           running.delete(done);

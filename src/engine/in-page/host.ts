@@ -11,9 +11,9 @@ export interface InPageHost {
   readonly isActive: boolean;
   /**
    * Hands an event of the fetch `uid` to whoever settles it; resolves when its `waitUntil` promises have settled. At least once: a
-   * crash before that repeats it.
+   * crash before that repeats it. Rejects when the signal aborts: another page delivers it then.
    */
-  deliver(type: keyof BackgroundFetchEventMap, uid: string): Promise<void>;
+  deliver(type: keyof BackgroundFetchEventMap, uid: string, signal: AbortSignal): Promise<void>;
 }
 
 /** What the page tells the worker; the reply comes on the port. */
@@ -34,9 +34,9 @@ export function workerHost(registration: ServiceWorkerRegistration): InPageHost 
     get isActive() {
       return registration.active !== null;
     },
-    async deliver(event, uid) {
+    async deliver(event, uid, signal) {
       const message: DeliveryMessage = { type: 'bg-fetch-event', event, uid };
-      while (!(await ask(await activeWorker(scope), message)));
+      while (!(await ask(await activeWorker(scope), message))) signal.throwIfAborted();
     },
   };
 }

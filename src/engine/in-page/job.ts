@@ -1,7 +1,8 @@
 /** Brings one fetch to its end: all its records, the facts about them, the event ("perform a background fetch", standard §5.1). */
-import { deleteBody } from '../../bytes/bodies.js';
+import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
 import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../standard/background-fetch.js';
 import type { FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
+import type { InPageHost } from './host.js';
 import { changeFetch, forgetFetch, readRecords, writeRecord, type JournalFetch, type JournalRecord } from './journal.js';
 import type { Mover } from './mover.js';
 import { withoutActive } from './registry.js';
@@ -15,7 +16,7 @@ export interface JobMeans {
   readonly schedule: Schedule;
   readonly wire: Wire;
   readonly patience: number;
-  readonly deliver: (type: keyof BackgroundFetchEventMap, uid: string) => Promise<void>;
+  readonly deliver: InPageHost['deliver'];
 }
 
 /** How often the facts go out while bytes arrive, in milliseconds. */
@@ -57,12 +58,12 @@ export class Job {
     };
     signal.addEventListener('abort', stop, { once: true });
     try {
-      this.#lines = (await readRecords(this.#fetch.uid)).map(toLine);
+      this.#lines = await Promise.all((await readRecords(this.#fetch.uid)).map(toLine));
       while (this.#fetch.result === '' && !signal.aborted) {
         if (this.#fetch.paused && this.#fetch.active !== undefined) await this.#rest();
         else if (await this.#moveAll()) await this.#settle();
       }
-      if (!signal.aborted) await this.#conclude();
+      if (!signal.aborted) await this.#conclude(signal);
     } finally {
       signal.removeEventListener('abort', stop);
       clearTimeout(this.#factsTimer);
@@ -173,9 +174,9 @@ export class Job {
     this.#tell();
   }
 
-  async #conclude(): Promise<void> {
+  async #conclude(signal: AbortSignal): Promise<void> {
     const { uid, failureReason } = this.#fetch;
-    await this.#means.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid);
+    await this.#means.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid, signal);
     this.#post(false);
     const records = await readRecords(uid);
     await forgetFetch(uid);
@@ -233,8 +234,10 @@ const END_EVENT: Partial<Record<BackgroundFetchFailureReason, keyof BackgroundFe
 
 const noRelease: Release = () => undefined;
 
-function toLine(record: JournalRecord): Line {
-  return { record, size: record.body?.size ?? 0, state: 'waiting' };
+async function toLine(record: JournalRecord): Promise<Line> {
+  const { body, result } = record;
+  const size = result === '' ? await sizeAtRest(body?.key ?? '') : (body?.size ?? 0);
+  return { record, size, state: 'waiting' };
 }
 
 function toFile({ record, size, state }: Line): FileProgress {
