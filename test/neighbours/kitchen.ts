@@ -50,7 +50,8 @@ async function installOnce(): Promise<void> {
   const mark = join(KITCHEN, 'installed');
   const digest = wanted.digest('hex');
   if ((await readFile(mark, 'utf8').catch(() => '')) === digest) return;
-  await mustRun('npm', ['ci', ...QUIET]);
+  // Not `npm ci`, which wants the lock to name the binaries of every other platform too.
+  await mustRun('npm', ['install', ...QUIET]);
   await writeFile(mark, digest);
 }
 
