@@ -38,8 +38,8 @@ it('goes on in the next page where the last one was closed', async () => {
 it('shows in the next page what is at rest of a download that was paused', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);
-  const registration = await engineOf(first).fetch('held', fileUrl('size=6M&rate=6M'));
-  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(2 * MIB);
+  const registration = await engineOf(first).fetch('held', fileUrl('size=12M&rate=6M'));
+  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(6 * MIB);
   await registration.pause();
   await expect.poll(() => registration.state).toBe('paused');
   first.remove();
@@ -54,7 +54,7 @@ it('shows in the next page what is at rest of a download that was paused', async
   expect(again.downloaded).toBeGreaterThan(MIB);
   expect(await told).toMatchObject({ facts: { extras: { state: 'paused' } } });
   expect(again.downloaded).toBeGreaterThan(MIB);
-  expect(again.files[0]).toMatchObject({ downloadTotal: 6 * MIB, status: 200 });
+  expect(again.files[0]).toMatchObject({ downloadTotal: 12 * MIB, status: 200 });
   await again.abort();
 });
 

@@ -190,6 +190,8 @@ export class Job {
   }
 
   #post(recordsAvailable: boolean): void {
+    // Before its records are read there is nothing to tell.
+    if (this.#lines.length === 0) return;
     this.#means.wire.post({ kind: 'facts', uid: this.#fetch.uid, facts: this.#facts(recordsAvailable) });
   }
 
