@@ -11,6 +11,10 @@ const pack = JSON.parse(readFileSync('package.json', 'utf8'));
 mkdirSync('dist/typings', { recursive: true });
 cpSync('tools/typings/frameworks', 'dist/typings', { recursive: true });
 writeFileSync('dist/typings/elements.d.ts', elementsDeclaration(model));
+for (const { tagName } of model.elements) {
+  // tsc leaves out of a declaration what is imported for its value only, and with it the tags' global names.
+  writeFileSync(`dist/define/${tagName}.d.ts`, "import type {} from '../typings/elements.js';\nexport {};\n");
+}
 writeJson('dist/typings/vscode.html-custom-data.json', vsCodeHtml(model));
 writeJson('dist/typings/vscode.css-custom-data.json', vsCodeCss(model));
 writeJson('dist/typings/web-types.json', webTypes(model, pack));

@@ -4,6 +4,10 @@ import { runIn, type Outcome } from './kitchen.js';
 
 const CLEAN: Outcome = { code: 0, said: '' };
 
+it('the DOM of TypeScript knows the tags and the events', async () => {
+  expect(await runIn('plain', 'typescript/bin/tsc', '-p', '.')).toEqual(CLEAN);
+});
+
 it.each(['react', 'preact', 'solid'])('the JSX of %s knows the tags, their attributes, properties and events', async (name) => {
   expect(await runIn(name, 'typescript/bin/tsc', '-p', '.')).toEqual(CLEAN);
 });

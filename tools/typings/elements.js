@@ -31,6 +31,11 @@ ${elements.map(propertiesOf).join('\n')}
 export interface BgFetchEvents {
 ${[...events].map(([name, { type, description }]) => `${comment(description)}  '${name}': ${type};`).join('\n')}
 }
+
+declare global {
+  interface DocumentEventMap extends BgFetchEvents {}
+  interface WindowEventMap extends BgFetchEvents {}
+}
 `;
 }
 
