@@ -293,6 +293,18 @@ describe('ten thousand records', () => {
     expect(element.offsetHeight / first!.offsetHeight).toBeGreaterThan(8_000);
   });
 
+  it('stand as high while they are out of view', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
+    // A row that is measured before it is drawn must not be remembered so.
+    expect(element.offsetHeight).toBeGreaterThan(0);
+    await drawn(element);
+    await nextFrame();
+    const [seen, ...others] = [...element.shadowRoot!.querySelectorAll<HTMLElement>('.chunk')].filter(
+      ({ childElementCount }) => childElementCount > 0,
+    );
+    for (const other of others) expect(other.offsetHeight / seen!.offsetHeight).toBeGreaterThan(0.8);
+  });
+
   it('are drawn where the view is scrolled to', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);

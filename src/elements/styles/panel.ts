@@ -26,9 +26,8 @@ export const panel = css`
     font-size: 1em;
   }
   .chunk > * {
-    /* What changes in one row moves no other, and a row out of view costs nothing. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 5em;
+    /* What changes in one row moves no other. (With content-visibility Firefox takes rows out of view for empty ones.) */
+    contain: layout style;
   }
   .line {
     border-block-start: 1px solid color-mix(in srgb, currentcolor 8%, transparent);
