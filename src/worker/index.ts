@@ -8,6 +8,10 @@ import { answerStored } from './answer.js';
 import { claimPages, hearFetches } from './lifecycle.js';
 import { serveCommands } from './serve.js';
 
+export type { FetchPlan, FetchRecord } from '../manager/record.js';
+export type { Policy, StoredFile } from '../manager/policy.js';
+export type { Retention } from '../manager/retention.js';
+
 /** What a site may decide; every part may be left out. */
 export interface ServeOptions extends Policy {
   /** Whether the worker takes over pages that loaded before it (`clients.claim()`); true by default. */
