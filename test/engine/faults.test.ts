@@ -7,7 +7,7 @@ import { ended, isWhole, readEnd, startEngine } from './engine.js';
 const MIB = 1024 * 1024;
 const SIZE = 3 * MIB;
 /** A file that is cut in its middle once, slowly enough that what came before is at rest. */
-const CUT = 'size=3M&seed=s&rate=12M&cut=2M&cuts=1';
+const CUT = 'size=3M&seed=s&rate=6M&cut=2M&cuts=1';
 
 /** Fetches one file; gives its end and what the server was asked. */
 async function run(url: string, options: Parameters<typeof startEngine>[1] = {}) {
