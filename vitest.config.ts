@@ -111,5 +111,6 @@ export default defineConfig({
       'lit/directives/when.js',
     ],
   },
-  test: { projects },
+  // A busy machine takes its time; what is waited for comes or never does.
+  test: { projects, expect: { poll: { timeout: 10_000 } } },
 });

@@ -1,5 +1,6 @@
 /** The manager in the page, where no service worker can have it. Loaded only there. */
 import { createInPageEngine, pageHost } from '../engine/in-page/index.js';
+import { inPageReader } from '../engine/in-page/worker.js';
 import type { Engine } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
@@ -11,7 +12,7 @@ export async function localManager(): Promise<{ manager: ManagerApi; engine: Eng
   await database();
   const ends = new EventTarget();
   const engine = createInPageEngine(pageHost(ends));
-  const manager = new Manager([engine]);
+  const manager = new Manager([inPageReader(location.origin)]);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
     ends.addEventListener(type, (event) => {
       const end = event as BackgroundFetchEventMap[typeof type];

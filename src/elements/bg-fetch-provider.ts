@@ -82,7 +82,10 @@ export class BgFetchProviderElement extends LitElement {
 
   #give(client: PageClient | undefined): void {
     this.#client = client;
-    if (client) this.#context.setValue(client);
+    if (!client) return;
+    this.#context.setValue(client);
+    // What earlier visits left goes on by itself. Where nothing can be stored, the elements say so.
+    client.ready.catch(() => this.requestUpdate());
   }
 }
 

@@ -130,20 +130,19 @@ describe('the worker', () => {
   afterEach(() => registration.unregister());
 
   const call = (path: string[], more = {}) => ({ id: 'asked', type: 'APPLY', path, argumentList: [], ...more });
-  /** The first answer to a message and a plain call after it: what is not answered is passed over. */
-  const answerTo = (message: unknown, opening: unknown = CALL) => {
+  /** The first answer to these messages, on a port of their own. */
+  const answerTo = (messages: unknown[], opening: unknown = CALL) => {
     const { port1, port2 } = new MessageChannel();
     const answer = new Promise((resolve) => {
       port1.onmessage = ({ data }) => resolve(data);
     });
     registration.active!.postMessage(opening, [port2]);
-    port1.postMessage(message);
-    port1.postMessage(call(['list'], { id: 'after' }));
+    for (const message of messages) port1.postMessage(message);
     return answer;
   };
 
   it('obeys a command', async () => {
-    expect(await answerTo(call(['list']))).toMatchObject({ id: 'asked', type: 'RAW' });
+    expect(await answerTo([call(['list'])])).toMatchObject({ id: 'asked', type: 'RAW' });
   });
 
   it.each([
@@ -155,11 +154,12 @@ describe('the worker', () => {
     ['constructing', { ...call(['list']), type: 'CONSTRUCT' }],
     ['an endpoint', { ...call([]), type: 'ENDPOINT' }],
   ])('answers nothing to %s', async (_what, message) => {
-    expect(await answerTo(message)).toMatchObject({ id: 'after' });
+    // What is not answered is passed over.
+    expect(await answerTo([message, call(['list'], { id: 'after' })])).toMatchObject({ id: 'after' });
   });
 
   it('answers a newer page with the name of what is wrong', async () => {
-    const answer = await answerTo(call(['list']), { ...CALL, version: 99 });
+    const answer = await answerTo([call(['list'])], { ...CALL, version: 99 });
     expect(answer).toMatchObject({ value: { isError: true, value: { name: 'VersionError' } } });
   });
 
@@ -172,7 +172,7 @@ describe('the worker', () => {
       downloadTotal: 0,
       engine: 'native',
     };
-    const answer = await answerTo(call(['expect'], { argumentList: [{ type: 'RAW', value: plan }] }));
+    const answer = await answerTo([call(['expect'], { argumentList: [{ type: 'RAW', value: plan }] })]);
     expect(answer).toMatchObject({
       value: { value: { name: 'TypeError', message: expect.stringContaining('10000 requests') as string } },
     });
