@@ -38,7 +38,9 @@ if (there.length === 0 || (process.env.CI && missing.length > 0)) {
 for (const [name, args] of CHECKS) await check(name, args);
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-await tests('Tests', ['node', 'chromium', 'firefox', 'webkit', 'stories']);
+await tests('Tests', ['node', 'chromium', 'firefox', 'stories']);
+// After the others: three browsers at once are more than two cores bear.
+await tests('Tests in WebKit', ['webkit']);
 await tests('Journeys', ['journeys']);
 await tests('Neighbours', ['neighbours']);
 
