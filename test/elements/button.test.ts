@@ -43,7 +43,7 @@ describe('what it shows', () => {
     const element = document.createElement('bg-fetch-button');
     element.src = '/sized.mp3';
     place.append(element);
-    await vi.waitFor(() => expect(textOf(element)).toBe('Download 412 MB'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('Download 412 MB'), { timeout: 10_000 });
   });
 
   it('does not ask for the size the author gives', async () => {
@@ -79,7 +79,7 @@ describe('what it shows', () => {
     const { element, puppet } = await showing({ status: 'downloading', downloaded: 0, downloadTotal: 2_000_000_000 });
     puppet.space = { usage: 9_200_000_000, quota: 10_000_000_000, persisted: false };
     puppet.set('ep-5', { status: 'failed', failureReason: 'quota-exceeded' });
-    await vi.waitFor(() => expect(textOf(element)).toBe('Not enough space, 1.2 GB missing Try again'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('Not enough space, 1.2 GB missing Try again'), { timeout: 10_000 });
   });
 
   it('takes markup in a title for text', async () => {
@@ -110,7 +110,7 @@ describe('what it does', () => {
     ></bg-fetch-button>`;
     const { element, puppet } = await stage('bg-fetch-button', content);
     await click(part(element, 'button'));
-    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'start', id: 'ep-5' }]));
+    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'start', id: 'ep-5' }]), { timeout: 10_000 });
     expect(puppet.records.get('ep-5')).toMatchObject({ title: 'Episode 5', icons: [{ src: '/icon.png' }] });
     expect(puppet.records.get('ep-5')?.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/ep-5.mp3', '/ep-5.jpg']);
   });
@@ -161,7 +161,9 @@ describe('what it does', () => {
     const { element, puppet } = await stage('bg-fetch-button', episode);
     puppet.refusal = new TypeError('Failed to start background fetch "ep-5": no.');
     part(element, 'button').click();
-    await vi.waitFor(() => expect(textOf(element)).toContain('Failed to start background fetch "ep-5": no.'));
+    await vi.waitFor(() => expect(textOf(element)).toContain('Failed to start background fetch "ep-5": no.'), {
+      timeout: 10_000,
+    });
   });
 
   it.each([
@@ -175,13 +177,13 @@ describe('what it does', () => {
   ] as const)('while %s by the %s engine, a click means %s', async (status, engine, name) => {
     const { element, puppet } = await showing({ status, engine });
     part(element, 'button').click();
-    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name, id: 'ep-5' }]));
+    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name, id: 'ep-5' }]), { timeout: 10_000 });
   });
 
   it('does not end with the second click of a double click what the first began', async () => {
     const { element, puppet } = await stage('bg-fetch-button', episode);
     part(element, 'button').click();
-    await vi.waitFor(() => expect(puppet.records.get('ep-5')?.status).toBe('starting'));
+    await vi.waitFor(() => expect(puppet.records.get('ep-5')?.status).toBe('starting'), { timeout: 10_000 });
     await drawn(element);
     part(element, 'button').click();
     await drawn(element);
@@ -191,12 +193,12 @@ describe('what it does', () => {
   it('removes what is done, and takes it back', async () => {
     const { element, puppet } = await showing({ status: 'done' });
     part(element, 'action').click();
-    await vi.waitFor(() => expect(part(element, 'menu').matches(':popover-open')).toBe(true));
+    await vi.waitFor(() => expect(part(element, 'menu').matches(':popover-open')).toBe(true), { timeout: 10_000 });
     element.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]')[2]?.click();
-    await vi.waitFor(() => expect(textOf(element)).toBe('Removed 5 sec Undo'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('Removed 5 sec Undo'), { timeout: 10_000 });
     expect(element.shadowRoot?.activeElement).toBe(part(element, 'button'));
     part(element, 'action').click();
-    await vi.waitFor(() => expect(textOf(element)).toBe('Available offline'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('Available offline'), { timeout: 10_000 });
     expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'restore']);
   });
 
@@ -221,7 +223,7 @@ describe('what it does', () => {
     more.focus();
     more.click();
     const items = [...(element.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
-    await vi.waitFor(() => expect(element.shadowRoot?.activeElement).toBe(items[0]));
+    await vi.waitFor(() => expect(element.shadowRoot?.activeElement).toBe(items[0]), { timeout: 10_000 });
     items[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
     expect(element.shadowRoot?.activeElement).toBe(items[2]);
     items[2]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
@@ -316,9 +318,9 @@ describe('wherever it stands', () => {
   it('speaks the language of the nearest lang', async () => {
     const { element } = await showing({ status: 'done' });
     document.documentElement.lang = 'de';
-    await vi.waitFor(() => expect(textOf(element)).toBe('Offline verfügbar'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('Offline verfügbar'), { timeout: 10_000 });
     element.parentElement!.lang = 'ar-EG';
-    await vi.waitFor(() => expect(textOf(element)).toBe('متاح دون اتصال'));
+    await vi.waitFor(() => expect(textOf(element)).toBe('متاح دون اتصال'), { timeout: 10_000 });
     element.parentElement!.lang = '';
   });
 });

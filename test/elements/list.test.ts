@@ -100,7 +100,7 @@ describe('a row', () => {
     await drawn(element);
     expect(element.shadowRoot?.querySelector('img')).toBeNull();
     puppet.set('ep-5', { icons: [{ src: 'data:image/png,broken' }] });
-    await vi.waitFor(() => expect(textOf(element)).toMatch(/^E /));
+    await vi.waitFor(() => expect(textOf(element)).toMatch(/^E /), { timeout: 10_000 });
     expect(element.shadowRoot?.querySelector('img')).toBeNull();
   });
 
@@ -148,9 +148,9 @@ describe('a row', () => {
     element.shadowRoot?.querySelector<HTMLElement>('[data-action=free]')?.click();
     await drawn(element);
     const storage = part(element, 'storage');
-    await vi.waitFor(() => expect(textOf(storage)).toContain('Old 60 MB'));
+    await vi.waitFor(() => expect(textOf(storage)).toContain('Old 60 MB'), { timeout: 10_000 });
     storage.shadowRoot?.querySelectorAll<HTMLElement>('[data-action=discard]')[0]?.click();
-    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'old' }]));
+    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'old' }]), { timeout: 10_000 });
   });
 
   it('tells of a command that was refused', async () => {
@@ -198,7 +198,7 @@ describe('the list', () => {
     rowsOf(element)[0]?.focusAction(0);
     expect(focusOf(element)).toBe('Pause: A');
     puppet.set('a', { status: 'done' });
-    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: A'));
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: A'), { timeout: 10_000 });
     expect(titlesOf(element)).toEqual(['P', 'D', 'A', 'F']);
   });
 
@@ -206,7 +206,7 @@ describe('the list', () => {
     const { element, puppet } = await stage('bg-fetch-list', list, four);
     rowsOf(element)[1]?.focusAction(0);
     puppet.records.delete('p');
-    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: D'));
+    await vi.waitFor(() => expect(focusOf(element)).toBe('Open: D'), { timeout: 10_000 });
   });
 
   it('goes through rows and actions by the arrow keys, with one tab stop', async () => {
@@ -221,7 +221,7 @@ describe('the list', () => {
       ['Home', 'Cancel: A'],
     ] as const) {
       press(element.shadowRoot!.activeElement!.shadowRoot!.activeElement!, key);
-      await vi.waitFor(() => expect(focusOf(element)).toBe(name));
+      await vi.waitFor(() => expect(focusOf(element)).toBe(name), { timeout: 10_000 });
     }
     const stops = rowsOf(element).map(({ shadowRoot }) => shadowRoot!.querySelectorAll('.actions [tabindex="0"]').length);
     expect(stops).toEqual([2, 0, 0, 0]);
@@ -232,11 +232,13 @@ describe('the list', () => {
     const [pauseAll, clear] = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=command]');
     pauseAll?.click();
     clear?.click();
-    await vi.waitFor(() =>
-      expect(puppet.commands).toEqual([
-        { name: 'pause', id: 'a' },
-        { name: 'discard', id: 'd' },
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(puppet.commands).toEqual([
+          { name: 'pause', id: 'a' },
+          { name: 'discard', id: 'd' },
+        ]),
+      { timeout: 10_000 },
     );
     await drawn(element);
     expect(rowsOf(element).map(textOf).join('|')).toContain('Removed 5 sec Undo');

@@ -121,8 +121,8 @@ describe('indicator', () => {
     await drawn(element);
     expect(element.matches(':state(done)')).toBe(true);
     part(element, 'button').click();
-    await vi.waitFor(() => expect(element.shadowRoot?.querySelector('bg-fetch-list')).not.toBeNull());
-    await vi.waitFor(() => expect(element.matches(':state(idle)')).toBe(true));
+    await vi.waitFor(() => expect(element.shadowRoot?.querySelector('bg-fetch-list')).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(element.matches(':state(idle)')).toBe(true), { timeout: 10_000 });
     expect(part(element, 'popover').matches(':popover-open')).toBe(true);
   });
 
@@ -161,9 +161,9 @@ describe('storage', () => {
   it('removes a download, and takes that back', async () => {
     const { element, puppet } = await filled();
     element.shadowRoot?.querySelector<HTMLElement>('[data-action=discard]')?.click();
-    await vi.waitFor(() => expect(textOf(element)).toContain('B Removed Undo'));
+    await vi.waitFor(() => expect(textOf(element)).toContain('B Removed Undo'), { timeout: 10_000 });
     element.shadowRoot?.querySelector<HTMLElement>('[data-action=restore]')?.click();
-    await vi.waitFor(() => expect(textOf(element)).toContain('B 1.1 GB'));
+    await vi.waitFor(() => expect(textOf(element)).toContain('B 1.1 GB'), { timeout: 10_000 });
     expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'restore']);
   });
 

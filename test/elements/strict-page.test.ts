@@ -45,5 +45,5 @@ it('draws every element, and nothing is stopped', async () => {
 it('notices what would be stopped', async () => {
   const { page, stopped } = await strictPage('<p style="color: red">Inline</p>');
   page.querySelector('p')?.setAttribute('style', 'color: blue');
-  await vi.waitFor(() => expect(stopped.join()).toContain('style-src'));
+  await vi.waitFor(() => expect(stopped.join()).toContain('style-src'), { timeout: 10_000 });
 });
