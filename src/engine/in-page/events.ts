@@ -39,7 +39,7 @@ export class InPageEvent extends Extendable implements BackgroundFetchEvent {
     const promises = pending.get(this);
     if (!promises) throw inactive('waitUntil');
     const done = Promise.resolve(promise)
-      .catch(() => undefined)
+      .catch(reportError)
       .finally(() => promises.delete(done));
     promises.add(done);
   }

@@ -112,6 +112,7 @@ class PieceWriter {
     await this.#storing;
     const piece = this.#filled === PIECE ? this.#piece : this.#piece.slice(0, this.#filled);
     this.#storing = stored(addPiece(this.#key, this.#offset, piece));
+    // A fault is told to the next piece, which waits for this one.
     this.#storing.catch(() => undefined);
     this.#offset += piece.byteLength;
     this.#filled = 0;
