@@ -17,8 +17,9 @@ const START_GRACE = 30_000;
 /** Looks at every record once, and at every fetch that has none. */
 export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {
   await unlessStoring(async () => {
-    const ids = (await readRecords()).map(({ id }) => id);
-    await deleteOrphans(new Set(ids));
+    const records = await readRecords();
+    // What an interrupted end has kept is not spoken of yet.
+    if (records.every(({ status }) => status !== 'saving')) await deleteOrphans(new Set(records.map(({ id }) => id)));
   });
   const [records, there] = await Promise.all([readRecords(), bodiesThere()]);
   const active = new Set((await Promise.all(engines.map((engine) => engine.getIds()))).flat());
