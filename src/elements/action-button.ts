@@ -1,8 +1,8 @@
 /** A command as a small button beside a download: a picture where everybody knows it, else a word. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { wordOf, type Action } from '../view/actions.js';
 import { fill, type Messages } from '../view/messages.js';
-import { icon, type IconName } from './icons.js';
+import { icon, type IconName } from './more-icons.js';
 
 const ICONS: Readonly<Partial<Record<Action, IconName>>> = {
   pause: 'pause',
@@ -14,24 +14,33 @@ const ICONS: Readonly<Partial<Record<Action, IconName>>> = {
   discard: 'bin',
 };
 
-/** The button of a command; its name says which download it is for, since many such buttons stand in a list. */
-export function actionButton(action: Action, title: string, messages: Messages, run: () => void, tabindex = 0): TemplateResult {
+/** What a button is for. */
+export interface ActionButton {
+  readonly action: Action;
+  /** Its name says which download it is for, since many such buttons stand in a list. */
+  readonly title: string;
+  readonly messages: Messages;
+  readonly run: () => void;
+  readonly tabindex?: number;
+  /** False where many of them stand in one tree: a slot of one name is filled once. */
+  readonly hasSlot?: boolean;
+}
+
+/** The button of a command. */
+export function actionButton({ action, title, messages, run, tabindex = 0, hasSlot = true }: ActionButton): TemplateResult {
   const word = wordOf(action, messages);
   const name = title ? fill(messages.forTitle, { action: word, title }) : word;
-  const picture = ICONS[action];
-  return picture
-    ? html`<button
-        part="action"
-        class="quiet"
-        data-action=${action}
-        tabindex=${tabindex}
-        aria-label=${name}
-        title=${word}
-        @click=${run}
-      >
-        <slot name="${action}-icon">${icon(picture)}</slot>
-      </button>`
-    : html`<button part="action" class="word" data-action=${action} tabindex=${tabindex} aria-label=${name} @click=${run}>
-        ${word}
-      </button>`;
+  const picture = ICONS[action] && icon(ICONS[action]);
+  const content = picture ?? word;
+  return html`<button
+    part="action"
+    class=${picture ? 'quiet' : 'word'}
+    data-action=${action}
+    tabindex=${tabindex}
+    aria-label=${name}
+    title=${picture ? word : nothing}
+    @click=${run}
+  >
+    ${hasSlot ? html`<slot name=${picture ? `${action}-icon` : action}>${content}</slot>` : content}
+  </button>`;
 }

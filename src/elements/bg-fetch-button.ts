@@ -1,23 +1,19 @@
 /** `<bg-fetch-button>`: one download as a button that is its own progress. */
 import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { FetchRecord } from '../manager/record.js';
 import type { ImageResource } from '../standard/background-fetch.js';
 import { formatBytes } from '../view/bytes.js';
-import { fill } from '../view/messages.js';
 import { ActingElement } from './acting-element.js';
-import type { Face, faceOf } from './button-face.js';
-import { icon, ring } from './icons.js';
-import type { RecordReader } from './record-reader.js';
+import type { Face } from './button-face.js';
+import { bangIcon, downloadIcon } from './icons.js';
+import { OnDemand } from './on-demand.js';
 import { SizeController } from './size-controller.js';
 import { iconsOf, idOf, linkOf, requestsOf, titleOf, urlsOf, type SourceHost } from './sources.js';
 import { button } from './styles/button.js';
-import { controls } from './styles/controls.js';
-import { menuStyles } from './styles/menu.js';
+import { press } from './styles/press.js';
 import { tokens } from './styles/tokens.js';
 
-/** What draws a button that has a record; a page without downloads never needs it. */
-let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof RecordReader } | undefined;
+const faces = new OnDemand(() => import('./button-face.js'));
 
 /**
  * Downloads one thing, shows how far it is, and opens it when it is there. A link inside it works before any script does, and
@@ -30,6 +26,16 @@ let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof Recor
  * @slot removed - Words while it can still be restored.
  * @slot icon - Picture in place of the one that leads.
  * @slot abort-icon - Picture in place of the cross that cancels.
+ * @slot more-icon - Picture in place of the dots that open the menu.
+ * @slot open-icon - Picture of that line of the menu; so are `save-icon` and `discard-icon`.
+ * @slot save-icon
+ * @slot discard-icon
+ * @slot open - Word for that line of the menu; so are `save` and `discard`.
+ * @slot save
+ * @slot discard
+ * @slot retry - Word for the command beside it; so are `move` and `restore`.
+ * @slot move
+ * @slot restore
  * @csspart button - The button itself, or the link in its place.
  * @csspart icon - What leads in it.
  * @csspart ring - The progress, where it leads.
@@ -50,7 +56,7 @@ let faces: { readonly faceOf: typeof faceOf; readonly RecordReader: typeof Recor
  * ```
  */
 export class BgFetchButtonElement extends ActingElement implements SourceHost {
-  static override styles = [tokens, controls, button, menuStyles];
+  static override styles = [tokens, press, button];
 
   /** Addresses to download, separated by spaces. */
   @property() src = '';
@@ -81,8 +87,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
 
   @state() private size = 0;
 
+  protected override readonly drawing = faces;
+
   #hadFocus = false;
-  #loading: Promise<void> | undefined;
 
   constructor() {
     super();
@@ -117,11 +124,6 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
     if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('.main')?.focus();
   }
 
-  protected override recordChanged(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {
-    super.recordChanged(record, previous);
-    if (record && !this.reader) this.#loading ??= this.#loadFace();
-  }
-
   protected override get boundId(): string {
     return idOf(this);
   }
@@ -131,7 +133,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
     if (!this.record && this.client?.canDownload !== true) return this.#link();
     const { record, problem } = this;
     const status = record?.discardedAt === undefined ? (record?.status ?? 'idle') : 'removed';
-    const { main, word, picture, lead, details, beside } = this.#face();
+    const { main, unseen, picture, lead, details, beside } = this.#face();
     // The name of the button holds still while numbers move.
     const unsaid = status === 'downloading' ? 'true' : nothing;
     return html`<span class="pair">
@@ -143,7 +145,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
           title=${record?.failureDetail || nothing}
           @click=${() => main && this.act(main)}
         >
-          <span part="icon"><slot name="icon">${problem ? icon('bang') : picture}</slot></span>
+          <span part="icon"><slot name="icon">${problem ? bangIcon : picture}</slot></span>
           <span class="text"
             ><span part="label" class="label" aria-hidden=${unsaid}><slot name=${status}>${problem || lead}</slot></span> ${
               problem
@@ -151,7 +153,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
                 : details.map((detail) => html`<span part="detail" class="detail" aria-hidden=${unsaid}>${detail}</span>`)
             }</span
           >
-          <span class="unseen">${this.#unseenName(word, lead)}</span>
+          <span class="unseen">${unseen}</span>
         </button>
         ${beside}
       </span>
@@ -160,49 +162,30 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   }
 
   #face(): Face {
-    const { record, reader, language } = this;
-    const title = this.#title();
-    if (record && reader && faces) {
-      return faces.faceOf({ record, title, language, circumstances: reader.circumstances, act: (action) => this.act(action) });
+    const { record, reader } = this;
+    const title = record?.title || titleOf(this);
+    if (record && reader && faces.module) {
+      return faces.module.faceOf({ record, title, reader, act: (action) => this.act(action) });
     }
+    const { messages, tag } = this.language;
+    const lead = linkOf(this)?.textContent.trim() || messages.download;
     const size = this.downloadTotal || this.size;
-    const lead = linkOf(this)?.textContent.trim() || language.messages.download;
-    const idle = { main: 'start', word: '', picture: icon('download'), lead, beside: nothing } as const;
-    if (!record) return { ...idle, details: size > 0 ? [formatBytes(language.tag, size)] : [] };
-    return { ...idle, main: undefined, picture: ring(undefined), lead: '…', details: [] };
-  }
-
-  /** Also waits for what draws a record, when that is still on its way. */
-  protected override async getUpdateComplete(): Promise<boolean> {
-    const complete = await super.getUpdateComplete();
-    if (!this.#loading) return complete;
-    await this.#loading;
-    return super.getUpdateComplete();
-  }
-
-  async #loadFace(): Promise<void> {
-    faces ??= await import('./button-face.js');
-    this.reader = this.createReader(faces.RecordReader);
-    this.reader.read(this.record, undefined);
-    this.requestUpdate();
-  }
-
-  #title(): string {
-    return this.record?.title || titleOf(this);
-  }
-
-  /** The part of the name that is not seen: what a click does, and with what. */
-  #unseenName(action: string, lead: string): string {
-    const title = this.#title();
-    if (title === lead) return action;
-    return action && title ? fill(this.language.messages.forTitle, { action, title }) : action || title;
+    return {
+      // What a click does with a download that is there is not known yet.
+      main: record ? undefined : 'start',
+      unseen: title === lead ? '' : title,
+      picture: downloadIcon,
+      lead,
+      details: size > 0 ? [formatBytes(tag, size)] : [],
+      beside: nothing,
+    };
   }
 
   #link() {
     const [href] = urlsOf(this);
     if (this.src.trim() === '' || href === undefined) return html`<slot></slot>`;
     return html`<a part="button" class="main idle" href=${href} download>
-      <span part="icon"><slot name="icon">${icon('download')}</slot></span>
+      <span part="icon"><slot name="icon">${downloadIcon}</slot></span>
       <span part="label" class="label"><slot name="idle">${this.language.messages.download}</slot></span>
       <span class="unseen">${titleOf(this)}</span>
     </a>`;

@@ -1,16 +1,23 @@
 /** What every element that shows one download has: a record from a client or by hand, a language, states and a voice. */
-import { isServer, LitElement, type PropertyValues } from 'lit';
+import { isServer, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PageClient } from '../controllers/client-context.js';
 import { FetchController } from '../controllers/fetch-controller.js';
 import type { FetchRecord } from '../manager/record.js';
-import type { Language } from '../view/messages.js';
+import type { FirstLanguage } from '../view/messages.js';
+import { LateElement, type Drawing } from './late-element.js';
 import { Localizer } from './localizer.js';
+import { dress, type OnDemand } from './on-demand.js';
 import type { RecordReader } from './record-reader.js';
 import { CustomStates } from './states.js';
 
+/** What draws a record. */
+interface RecordDrawing extends Drawing {
+  readonly RecordReader: typeof RecordReader;
+}
+
 /** Base class of the elements that show one download. */
-export abstract class BgFetchElement extends LitElement {
+export abstract class BgFetchElement extends LateElement {
   /** The id of the download to show. */
   @property({ attribute: 'fetch-id' }) fetchId?: string;
 
@@ -26,13 +33,14 @@ export abstract class BgFetchElement extends LitElement {
     this.requestUpdate('record', previous);
   }
 
+  protected abstract override readonly drawing: OnDemand<RecordDrawing>;
+
   /** False on a server and in the first render over its markup, which must come out the same. */
   protected live = !isServer && !this.shadowRoot;
 
-  /** Reads the records, where an element has use for that. */
-  protected reader?: RecordReader;
-
+  #reader: RecordReader | undefined;
   #byHand: FetchRecord | undefined;
+  #unheard: (readonly [FetchRecord | undefined, FetchRecord | undefined])[] = [];
   readonly #fetch: FetchController;
   readonly #localizer = new Localizer(this);
   readonly #states = new CustomStates(this);
@@ -58,7 +66,12 @@ export abstract class BgFetchElement extends LitElement {
     return this.fetchId;
   }
 
-  protected get language(): Language {
+  /** Reads the records: there as soon as there is one and what draws it is loaded. */
+  protected get reader(): RecordReader | undefined {
+    return this.live ? this.#reader : undefined;
+  }
+
+  protected get language(): FirstLanguage {
     return this.#localizer.language;
   }
 
@@ -72,18 +85,35 @@ export abstract class BgFetchElement extends LitElement {
 
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
-    if (this.live || isServer) return;
+    if (this.live) return;
     this.live = true;
     this.requestUpdate();
   }
 
-  /** Makes a reader for this element. */
-  protected createReader(Reader: typeof RecordReader): RecordReader {
-    return new Reader(this, { record: () => this.record, client: () => this.client, language: () => this.language });
+  protected override loaded(): void {
+    // What happened meanwhile is heard in its order.
+    for (const [record, previous] of this.#unheard.splice(0)) this.#heard(record, previous);
   }
 
   #heard(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {
-    this.reader?.read(record, previous);
-    this.recordChanged?.(record, previous);
+    const { module } = this.drawing;
+    if (record && module) this.#begin(module);
+    if (this.#reader) {
+      this.#reader.read(record, previous);
+      this.recordChanged?.(record, previous);
+    } else if (record ?? previous) {
+      this.#unheard.push([record, previous]);
+      this.load();
+    }
+  }
+
+  #begin({ RecordReader, styles }: RecordDrawing): void {
+    if (this.#reader) return;
+    dress(this, styles);
+    this.#reader = new RecordReader(this, {
+      record: () => this.record,
+      client: () => this.client,
+      language: () => this.language,
+    });
   }
 }

@@ -4,24 +4,29 @@ import { property, state } from 'lit/decorators.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import type { FetchRecord } from '../manager/record.js';
 import { formatNumber, formatPercent } from '../view/format.js';
-import { fill, type Language } from '../view/messages.js';
+import { fill, type FirstLanguage } from '../view/messages.js';
 import { totalOf, type Total } from '../view/total.js';
-import { icon, ring } from './icons.js';
+import { bangIcon, checkIcon, downloadIcon, ring } from './icons.js';
 import { Localizer } from './localizer.js';
 import { place } from './popover.js';
 import { CustomStates } from './states.js';
-import { controls } from './styles/controls.js';
 import { indicator } from './styles/indicator.js';
+import { press } from './styles/press.js';
+import { ringStyles } from './styles/ring.js';
 import { tokens } from './styles/tokens.js';
 
 /** The parts of the list inside, handed through. */
 const LIST_PARTS = 'panel,heading,command,item,empty,row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
+
+/** What stands in the middle of the ring. */
+const ARROW = 'M11.1 7.5h1.8v5l1.7-1.7 1.2 1.2-3.8 3.8L8.2 12l1.2-1.2 1.7 1.7z';
 
 /**
  * How far all downloads are together and how many they are; opens a popover with the list.
  *
  * @element bg-fetch-indicator
  * @slot icon - Picture in place of the one that leads.
+ * @slot count - Number in place of the one of active downloads.
  * @slot - What the popover shows in place of the list.
  * @csspart button - The round button.
  * @csspart ring - The progress, while there is some.
@@ -35,7 +40,7 @@ const LIST_PARTS = 'panel,heading,command,item,empty,row,icon,title,bar,fill,wor
  * ```
  */
 export class BgFetchIndicatorElement extends LitElement {
-  static override styles = [tokens, controls, indicator];
+  static override styles = [tokens, press, ringStyles, indicator];
 
   /** The downloads to show, by hand; by default those the client knows. */
   @property({ attribute: false }) records?: readonly FetchRecord[];
@@ -75,7 +80,7 @@ export class BgFetchIndicatorElement extends LitElement {
         popovertarget="list"
       >
         <slot name="icon">${pictureOf(total)}</slot>
-        ${total.count > 0 ? html`<span part="count" class="count" aria-hidden="true">${formatNumber(language.tag, total.count)}</span>` : nothing}
+        ${total.count > 0 ? html`<span part="count" class="count" aria-hidden="true"><slot name="count">${formatNumber(language.tag, total.count)}</slot></span>` : nothing}
       </button>
       <div
         id="list"
@@ -106,11 +111,11 @@ export class BgFetchIndicatorElement extends LitElement {
 }
 
 function pictureOf({ status, count, value }: Total): TemplateResult {
-  if (count > 0) return ring(value, 'download');
-  return icon(status === 'done' ? 'check' : status === 'failed' ? 'bang' : 'download');
+  if (count > 0) return ring(value, ARROW);
+  return status === 'done' ? checkIcon : status === 'failed' ? bangIcon : downloadIcon;
 }
 
-function nameOf({ status, count, value }: Total, { messages, tag }: Language): string {
+function nameOf({ status, count, value }: Total, { messages, tag }: FirstLanguage): string {
   if (count === 0)
     return status === 'done' || status === 'failed' ? `${messages.downloads}: ${messages[status]}` : messages.downloads;
   const group = fill(messages.group, { group: messages.downloads, count: formatNumber(tag, count) });

@@ -2,11 +2,11 @@
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { progressOf, type Progress } from '../view/progress.js';
-import { wordsOf } from '../view/words.js';
 import { BgFetchElement } from './bg-fetch-element.js';
 import { ring } from './icons.js';
+import { records } from './records.js';
 import { bar as barStyles } from './styles/bar.js';
-import { RecordReader } from './record-reader.js';
+import { ringStyles } from './styles/ring.js';
 import { tokens } from './styles/tokens.js';
 import { bar, paceOf, valueNow, wordsTemplate } from './templates.js';
 import { formatPercent } from '../view/format.js';
@@ -37,6 +37,7 @@ export class BgFetchProgressElement extends BgFetchElement {
   static override styles = [
     tokens,
     barStyles,
+    ringStyles,
     css`
       :host {
         display: block;
@@ -56,7 +57,7 @@ export class BgFetchProgressElement extends BgFetchElement {
     `,
   ];
 
-  protected override reader = this.createReader(RecordReader);
+  protected override readonly drawing = records;
 
   /** How it is drawn. */
   @property() variant: 'bar' | 'ring' = 'bar';
@@ -88,8 +89,8 @@ export class BgFetchProgressElement extends BgFetchElement {
         >${ring(progress.indeterminate ? undefined : (progress.value ?? 0))}</span
       >`;
     }
-    const words = record ? wordsTemplate(wordsOf(record, language, this.reader.circumstances), record) : nothing;
-    return html`${bar(progress, paceOf(record), label, language)}<slot>${words}</slot>`;
+    const words = record && this.reader ? wordsTemplate(this.reader.wordsOf(record), record) : nothing;
+    return html`${bar(progress, paceOf(record), label, language.tag)}<slot>${words}</slot>`;
   }
 
   #progress(): Progress {

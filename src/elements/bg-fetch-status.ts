@@ -1,8 +1,7 @@
 /** `<bg-fetch-status>`: one download in words. */
 import { css, html, nothing } from 'lit';
-import { spokenTitleOf, spokenWordsOf } from '../view/words.js';
 import { BgFetchElement } from './bg-fetch-element.js';
-import { RecordReader } from './record-reader.js';
+import { records } from './records.js';
 import { tokens } from './styles/tokens.js';
 
 /**
@@ -10,6 +9,9 @@ import { tokens } from './styles/tokens.js';
  *
  * @element bg-fetch-status
  * @slot - Words to show while nothing has been started.
+ * @slot idle - Words in place of those of this status. Each other status has a slot of its own: `starting`, `queued`, `waiting`,
+ * `downloading`, `stalled`, `paused`, `saving`, `done`, `failed`, `aborted`, `evicted`.
+ * @slot removed - Words while it can still be restored.
  * @csspart words - The sentence.
  * @cssstate idle - Nothing has been started; each other status is a state too.
  * @cssstate removed - Removed, and can be restored.
@@ -31,15 +33,14 @@ export class BgFetchStatusElement extends BgFetchElement {
     `,
   ];
 
-  protected override reader = this.createReader(RecordReader);
+  protected override readonly drawing = records;
 
   protected override render() {
-    const { record, language } = this;
-    const words = record && spokenWordsOf(record, language, this.reader.circumstances);
-    const title = record && spokenTitleOf(record);
+    const { record, reader } = this;
+    const told = record && reader?.spokenOf(record);
     return html`<span part="words"
-        >${words ? html`${title ? html`<bdi>${title}</bdi>: ` : nothing}${words}` : html`<slot></slot>`}</span
-      ><span class="unseen" role="status">${this.reader.sentence || nothing}</span>`;
+        >${told ? html`${told.title ? html`<bdi>${told.title}</bdi>: ` : nothing}<slot name=${record.discardedAt === undefined ? record.status : 'removed'}>${told.words}</slot>` : html`<slot></slot>`}</span
+      ><span class="unseen" role="status">${reader?.sentence || nothing}</span>`;
   }
 }
 

@@ -1,29 +1,30 @@
 /** `<bg-fetch-storage>`: what the downloads take of the space there is. */
-import { html, LitElement, nothing } from 'lit';
+import { nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import { TickController } from '../controllers/tick-controller.js';
 import { UNDO_TIME, type FetchRecord } from '../manager/record.js';
-import { formatBytes } from '../view/bytes.js';
-import { formatBytesOf } from '../view/format.js';
-import { fill } from '../view/messages.js';
-import { sharesOf, type Share, type Space } from '../view/space.js';
-import { actionButton } from './action-button.js';
+import type { Space } from '../view/space.js';
 import { BgFetchErrorEvent } from './events.js';
+import { LateElement } from './late-element.js';
 import { Localizer } from './localizer.js';
-import { controls } from './styles/controls.js';
+import { OnDemand } from './on-demand.js';
 import { panel } from './styles/panel.js';
-import { storage } from './styles/storage.js';
 import { tokens } from './styles/tokens.js';
 
-/** The meter says "other" only where it is more than a few records of bookkeeping. */
-const WORTH_SAYING = 1_000_000;
+const panels = new OnDemand(() => import('./storage-panel.js'));
 
 /**
  * The space used and left, what each download takes, with delete and "keep".
  *
  * @element bg-fetch-storage
- * @slot discard-icon - Picture in place of the bin.
+ * @slot used - Words for what is used.
+ * @slot free - Words for what is left.
+ * @slot other - Word for what is not of these downloads.
+ * @slot may-clear - What is said while the browser promises nothing; so are `kept` and `not-kept` of what it answered.
+ * @slot kept
+ * @slot not-kept
+ * @slot keep - Word for that command.
  * @csspart panel - The box around it.
  * @csspart meter - The meter, with the role `meter`.
  * @csspart segment - What one download takes of it.
@@ -34,14 +35,16 @@ const WORTH_SAYING = 1_000_000;
  * <bg-fetch-storage></bg-fetch-storage>
  * ```
  */
-export class BgFetchStorageElement extends LitElement {
-  static override styles = [tokens, controls, panel, storage];
+export class BgFetchStorageElement extends LateElement {
+  static override styles = [tokens, panel];
 
   /** The downloads to show, by hand; by default those the client knows. */
   @property({ attribute: false }) records?: readonly FetchRecord[];
 
   /** The space there is, by hand; by default what the browser tells. */
   @property({ attribute: false }) space?: Space;
+
+  protected override readonly drawing = panels;
 
   @state() private told: Space | undefined;
   @state() private refused = false;
@@ -84,66 +87,24 @@ export class BgFetchStorageElement extends LitElement {
   }
 
   protected override render() {
-    const { messages, tag } = this.#localizer.language;
-    const space = this.space ?? this.told ?? { usage: 0, quota: 0, persisted: false };
-    const { shares, rest, restPercent } = sharesOf(this.#all(), space);
-    const used = fill(space.quota > 0 ? messages.used : messages.usedOnly, usedOf(space, tag));
-    return html`<div part="panel" class="panel">
-      <div class="sum">
-        <b>${used}</b>
-        ${space.quota > 0 ? html`<span class="free">${fill(messages.free, { size: formatBytes(tag, Math.max(0, space.quota - space.usage)) })}</span>` : nothing}
-      </div>
-      <div
-        part="meter"
-        class="meter"
-        role="meter"
-        aria-label=${used}
-        aria-valuemin="0"
-        aria-valuemax="100"
-        aria-valuenow=${space.quota > 0 ? Math.round((space.usage / space.quota) * 100) : 0}
-      >
-        ${shares.map(({ percent }, index) => html`<div part="segment" class="segment c${index % 6}" .style=${`--share: ${percent}`}></div>`)}
-        ${rest > WORTH_SAYING ? html`<div part="segment" class="segment rest" .style=${`--share: ${restPercent}`}></div>` : nothing}
-      </div>
-      ${
-        shares.length > 0 || rest > WORTH_SAYING
-          ? html`<ul>
-              ${shares.map((share, index) => this.#line(share, index))}
-              ${
-                rest > WORTH_SAYING
-                  ? html`<li>
-                      <span class="dot rest"></span><span class="name">${messages.other}</span
-                      ><span>${formatBytes(tag, rest)}</span>
-                    </li>`
-                  : nothing
-              }
-            </ul>`
-          : nothing
-      }
-      <div class="foot">
-        <span class="note" role="status"
-          >${space.persisted ? messages.kept : this.refused ? messages.notKept : messages.mayClear}</span
-        >
-        ${space.persisted ? nothing : html`<button part="action" class="word" @click=${() => void this.persist()}>${messages.keep}</button>`}
-      </div>
-    </div>`;
+    const { module } = panels;
+    if (!module || !this.hasUpdated) {
+      this.load();
+      return nothing;
+    }
+    return module.storagePanel({
+      records: this.#all(),
+      space: this.space ?? this.told ?? { usage: 0, quota: 0, persisted: false },
+      isRefused: this.refused,
+      language: this.#localizer.language,
+      keep: () => void this.persist(),
+      act: (record) => void this.#act(record),
+    });
   }
 
-  #line({ record, size, isSettled }: Share, index: number) {
-    const { messages, tag } = this.#localizer.language;
-    const title = record.title || record.id;
-    const removed = record.discardedAt !== undefined;
-    return html`<li part="item">
-      <span class="dot c${index % 6}"></span>
-      <span class="name" title=${title}><bdi>${title}</bdi></span>
-      <span>${removed ? messages.removed : formatBytes(tag, size)}</span>
-      ${isSettled ? actionButton(removed ? 'restore' : 'discard', title, messages, () => void this.#act(record, removed)) : nothing}
-    </li>`;
-  }
-
-  async #act(record: FetchRecord, removed: boolean): Promise<void> {
+  async #act(record: FetchRecord): Promise<void> {
     try {
-      await (removed ? this.#fetches.client?.restore(record.id) : this.discard(record.id));
+      await (record.discardedAt === undefined ? this.discard(record.id) : this.#fetches.client?.restore(record.id));
     } catch (error) {
       const event = new BgFetchErrorEvent(record.id, record, error instanceof Error ? error : new Error(String(error)));
       this.dispatchEvent(event);
@@ -154,13 +115,6 @@ export class BgFetchStorageElement extends LitElement {
     const forgotten = Date.now() - UNDO_TIME;
     return (this.records ?? this.#fetches.records).filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
   }
-}
-
-/** Used and whole in one unit, as long as the used can be seen in it. */
-function usedOf({ usage, quota }: Space, tag: string): { used: string; total: string } {
-  if (usage < quota / 100) return { used: formatBytes(tag, usage), total: formatBytes(tag, quota) };
-  const { done, total } = formatBytesOf(tag, usage, quota);
-  return quota > 0 ? { used: done, total } : { used: formatBytes(tag, usage), total };
 }
 
 declare global {

@@ -1,22 +1,30 @@
-/** How a button looks and what it offers once there is a record: loaded with the first one. */
+/** How a button looks and what it offers once there is a record. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FetchRecord } from '../manager/record.js';
 import { actionsOf, wordOf, type Action } from '../view/actions.js';
 import { fill, type Language, type Messages } from '../view/messages.js';
 import { progressOf } from '../view/progress.js';
-import { briefWordsOf, type Circumstances } from '../view/words.js';
+import { briefWordsOf } from '../view/words.js';
 import { actionButton } from './action-button.js';
-import { icon, ring, type GlyphName } from './icons.js';
+import { ring } from './icons.js';
 import { menu } from './menu.js';
+import { GLYPHS, icon } from './more-icons.js';
+import type { RecordReader } from './record-reader.js';
+import { face } from './styles/button-face.js';
+import { controls } from './styles/controls.js';
+import { menuStyles } from './styles/menu.js';
 
 export { RecordReader } from './record-reader.js';
+
+/** How that looks. */
+export const styles = [controls, face, menuStyles];
 
 /** What a button draws. */
 export interface Face {
   /** What a click does; undefined while there is nothing to do but wait. */
   readonly main: Action | undefined;
-  /** What the click does, in a word, where the label does not say it. */
-  readonly word: string;
+  /** The part of its name that is not seen: what the click does, and with what. */
+  readonly unseen: string;
   readonly picture: TemplateResult;
   readonly lead: string;
   readonly details: readonly string[];
@@ -28,24 +36,29 @@ export interface Face {
 export interface Sitter {
   readonly record: FetchRecord;
   readonly title: string;
-  readonly language: Language;
-  readonly circumstances: Circumstances;
+  readonly reader: RecordReader;
   readonly act: (action: Action) => void;
 }
 
 /** The face of a button for a record. */
 export function faceOf(sitter: Sitter): Face {
-  const { record, language, circumstances } = sitter;
+  const { record, title, reader } = sitter;
+  const { language } = reader;
   const main = mainAction(record);
-  const { lead, details } = briefWordsOf(record, language, circumstances);
+  const { lead, details } = briefWordsOf(record, language, reader.circumstances);
   return {
     main,
-    word: main && main !== 'start' ? wordOf(main, language.messages) : '',
+    unseen: nameOf(main, title === lead ? '' : title, language),
     picture: pictureOf(record),
     lead,
     details,
     beside: besideOf(sitter, main),
   };
+}
+
+function nameOf(main: Action | undefined, title: string, { messages }: Language): string {
+  const action = main && main !== 'start' ? wordOf(main, messages) : '';
+  return action && title ? fill(messages.forTitle, { action, title }) : action || title;
 }
 
 /** What a click on the button itself does. */
@@ -88,13 +101,14 @@ function pictureOf(record: FetchRecord): TemplateResult {
   }
 }
 
-function ringOf(record: FetchRecord, glyph: GlyphName): TemplateResult {
+function ringOf(record: FetchRecord, glyph: keyof typeof GLYPHS): TemplateResult {
   const { value, indeterminate } = progressOf(record);
-  return ring(indeterminate ? undefined : (value ?? 0), glyph);
+  return ring(indeterminate ? undefined : (value ?? 0), GLYPHS[glyph]);
 }
 
-function besideOf({ record, title, language: { messages }, act }: Sitter, main: Action | undefined): Face['beside'] {
-  if (record.discardedAt !== undefined) return [actionButton('restore', title, messages, () => act('restore'))];
+function besideOf({ record, title, reader, act }: Sitter, main: Action | undefined): Face['beside'] {
+  const { messages } = reader.language;
+  if (record.discardedAt !== undefined) return [actionButton({ action: 'restore', title, messages, run: () => act('restore') })];
   switch (record.status) {
     case 'done':
       return more(title, messages, act);
@@ -102,18 +116,18 @@ function besideOf({ record, title, language: { messages }, act }: Sitter, main: 
     case 'evicted':
       return nothing;
     case 'failed':
-      return [actionButton('retry', title, messages, () => act('retry'))];
+      return [actionButton({ action: 'retry', title, messages, run: () => act('retry') })];
     default:
       return actionsOf(record)
         .filter((action) => action === 'move' || (action === 'abort' && action !== main))
-        .map((action) => actionButton(action, title, messages, () => act(action)));
+        .map((action) => actionButton({ action, title, messages, run: () => act(action) }));
   }
 }
 
 function more(title: string, messages: Messages, act: (action: Action) => void): TemplateResult {
   const items = (['open', 'save', 'discard'] as const).map((action) => ({
-    words: wordOf(action, messages),
-    picture: icon(action === 'discard' ? 'bin' : action),
+    words: html`<slot name=${action}>${wordOf(action, messages)}</slot>`,
+    picture: html`<slot name="${action}-icon">${icon(action === 'discard' ? 'bin' : action)}</slot>`,
     run: () => act(action),
   }));
   return html`<button
@@ -123,6 +137,6 @@ function more(title: string, messages: Messages, act: (action: Action) => void):
       aria-haspopup="menu"
       popovertarget="menu"
     >
-      ${icon('more')}</button
+      <slot name="more-icon">${icon('more')}</slot></button
     >${menu('menu', messages.more, items)}`;
 }

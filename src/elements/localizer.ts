@@ -1,6 +1,6 @@
 /** Which language an element speaks: that of the nearest `lang` above it, in whatever tree that stands. */
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
-import { english, type Language, type Messages } from '../view/messages.js';
+import { firstWords, type FirstLanguage, type Messages } from '../view/messages.js';
 
 type Loader = () => Promise<{ readonly messages: Messages }>;
 
@@ -20,7 +20,8 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   zh: () => import('../view/languages/zh.js'),
 };
 
-const loaded = new Map<string, Messages>([['en', english]]);
+/** English needs nothing but its first words from the start. */
+const loaded = new Map<string, Partial<Messages>>([['en', {}]]);
 const replaced = new Map<string, Partial<Messages>>();
 const asked = new Set<string>();
 const localizers = new Set<Localizer>();
@@ -34,15 +35,15 @@ export function setMessages(language: string, messages: Partial<Messages>): void
 }
 
 /** By tag, so that the same language is the same object. */
-const spoken = new Map<string, Language>();
+const spoken = new Map<string, FirstLanguage>();
 
-function languageOf(tag: string): Language {
+function languageOf(tag: string): FirstLanguage {
   let language = spoken.get(tag);
   if (language) return language;
   const [base = 'en'] = tag.toLowerCase().split('-');
   load(base);
   const known = loaded.get(base);
-  const messages = { ...(known ?? english), ...replaced.get(base), ...replaced.get(tag) };
+  const messages = { ...firstWords, ...known, ...replaced.get(base), ...replaced.get(tag) };
   // Words and numbers are never of two languages.
   language = { tag: known || replaced.has(base) || replaced.has(tag) ? tag : 'en', messages };
   spoken.set(tag, language);
@@ -81,7 +82,7 @@ export class Localizer implements ReactiveController {
     host.addController(this);
   }
 
-  get language(): Language {
+  get language(): FirstLanguage {
     return languageOf(this.#tag ?? 'en');
   }
 

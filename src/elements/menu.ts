@@ -4,7 +4,7 @@ import { openerOf, place } from './popover.js';
 
 /** One line of a menu. */
 export interface MenuItem {
-  readonly words: string;
+  readonly words: TemplateResult;
   readonly picture: TemplateResult;
   readonly run: () => void;
 }

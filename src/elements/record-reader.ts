@@ -4,16 +4,17 @@ import type { PageClient } from '../controllers/client-context.js';
 import { TickController } from '../controllers/tick-controller.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
 import { follow } from '../view/course.js';
-import { fill, type Language } from '../view/messages.js';
+import { wholeOf } from '../view/english.js';
+import { fill, type FirstLanguage, type Language } from '../view/messages.js';
 import { progressOf } from '../view/progress.js';
-import { isTicking, spokenTitleOf, spokenWordsOf, type Circumstances } from '../view/words.js';
+import { isTicking, spokenTitleOf, spokenWordsOf, wordsOf, type Circumstances, type Words } from '../view/words.js';
 import { Announcer } from './announcer.js';
 
 /** What a reader may ask its element. */
 export interface Readable {
   readonly record: () => FetchRecord | undefined;
   readonly client: () => PageClient | undefined;
-  readonly language: () => Language;
+  readonly language: () => FirstLanguage;
 }
 
 /** Reads the records of one element. */
@@ -33,6 +34,12 @@ export class RecordReader {
     new TickController(host, () => isTicking(readable.record(), Date.now()));
   }
 
+  /** The words of the element's language. */
+  get language(): Language {
+    return wholeOf(this.#readable.language());
+  }
+
+  /** What the words of a record depend on now. */
   get circumstances(): Circumstances {
     return { now: Date.now(), ahead: this.#ahead(), missing: this.#missing };
   }
@@ -41,6 +48,16 @@ export class RecordReader {
   get isIndeterminate(): boolean {
     const record = this.#readable.record();
     return record !== undefined && progressOf(record).indeterminate;
+  }
+
+  /** What is to be read of a record. */
+  wordsOf(record: FetchRecord): Words {
+    return wordsOf(record, this.language, this.circumstances);
+  }
+
+  /** What is said of a record: its title as it stands before a colon, and a few words. */
+  spokenOf(record: FetchRecord): { readonly title: string; readonly words: string } {
+    return { title: spokenTitleOf(record), words: spokenWordsOf(record, this.language, this.circumstances) };
   }
 
   /** Hears of each record. */
@@ -53,14 +70,12 @@ export class RecordReader {
   /** Settles what is said now; call it before each drawing. */
   speak(): void {
     const record = this.#readable.record();
-    this.sentence = this.#announcer.next(record, () => (record ? this.#spoken(record) : ''), Date.now()) ?? this.sentence;
+    this.sentence = this.#announcer.next(record, () => (record ? this.#sentenceOf(record) : ''), Date.now()) ?? this.sentence;
   }
 
-  #spoken(record: FetchRecord): string {
-    const language = this.#readable.language();
-    const words = spokenWordsOf(record, language, this.circumstances);
-    const title = spokenTitleOf(record);
-    return title ? fill(language.messages.forTitle, { action: title, title: words }) : words;
+  #sentenceOf(record: FetchRecord): string {
+    const { title, words } = this.spokenOf(record);
+    return title ? fill(this.language.messages.forTitle, { action: title, title: words }) : words;
   }
 
   #ahead(): number | undefined {

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FetchRecord } from '../manager/record.js';
 import { formatPercent } from '../view/format.js';
-import type { Language } from '../view/messages.js';
 import { progressOf, type Progress } from '../view/progress.js';
 import type { Words } from '../view/words.js';
 
@@ -32,7 +31,7 @@ export function valueNow({ value, indeterminate }: Progress): number | undefined
 }
 
 /** A bar for the eye and a progressbar for those who listen. */
-export function bar(progress: Progress, pace: string, label: string, { tag }: Language): TemplateResult {
+export function bar(progress: Progress, pace: string, label: string, tag: string): TemplateResult {
   const now = valueNow(progress);
   return html`<div
     part="bar"
@@ -46,11 +45,6 @@ export function bar(progress: Progress, pace: string, label: string, { tag }: La
   >
     <div part="fill" class="fill" .style=${`--value: ${(progress.value ?? 0) * 100}`}></div>
   </div>`;
-}
-
-/** The bar of a record. */
-export function recordBar(record: FetchRecord, language: Language): TemplateResult {
-  return bar(progressOf(record), paceOf(record), record.title || language.messages.download, language);
 }
 
 /** What leads stands out; the rest follows, each fact whole. */

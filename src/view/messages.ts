@@ -1,4 +1,4 @@
-/** Every word the elements say, in English; the other languages have the same names. */
+/** What the elements say, by name, and the first words of it in English. */
 
 /** Templates: a name in braces is filled in. */
 export interface Messages {
@@ -70,75 +70,21 @@ export interface Messages {
   other: string;
 }
 
-/** The words every page has from the start. */
-export const english: Messages = {
+/** The words that are needed before there is any download. */
+export const firstWords = {
   download: 'Download',
-  downloadAgain: 'Download again',
-  starting: 'Starting…',
-  queued: 'Queued',
-  ahead: '{count} ahead',
-  waitingNetwork: 'Waiting for the network',
-  waitingRetry: 'Trying again in {time}',
-  waitingServer: 'The server asked to wait, trying again in {time}',
-  waitingTurn: 'Waiting for its turn',
-  waitingWifi: 'Waiting for Wi-Fi',
-  waitingClick: 'Waiting for a click',
-  soFar: '{size} so far',
-  of: '{done} of {total}',
-  about: 'about {time}',
-  left: 'about {time} left',
-  sent: '{size} sent',
-  stalled: 'No data for {time}',
-  paused: 'Paused',
-  pausedAt: 'Paused at {percent}',
-  saving: 'Saving…',
   done: 'Available offline',
-  complete: 'complete',
   failed: 'Failed',
-  notFound: 'Not found on the server',
-  refused: 'The server refused access',
-  serverTrouble: 'The server has a problem ({status})',
-  badStatus: 'The server answered {status}',
-  connectionFailed: 'The connection failed',
-  mismatch: 'Not the file that was expected',
-  noSpace: 'Not enough space',
-  noSpaceBy: 'Not enough space, {size} missing',
-  tooLarge: 'Larger than expected',
-  aborted: 'Cancelled',
-  evicted: 'Removed by the browser',
-  removed: 'Removed',
-  startNow: 'Start now',
-  pause: 'Pause',
-  resume: 'Resume',
-  cancel: 'Cancel',
-  retry: 'Try again',
-  move: 'Continue in this page',
-  open: 'Open',
-  save: 'Save to disk',
-  remove: 'Remove',
-  undo: 'Undo',
-  more: 'More',
-  freeSpace: 'Free space',
-  forTitle: '{action}: {title}',
   downloads: 'Downloads',
-  downloading: 'Downloading',
-  waiting: 'Waiting',
-  finished: 'Done',
   group: '{group}, {count}',
-  pauseAll: 'Pause all',
-  clear: 'Clear',
   empty: 'No downloads yet',
-  added: '{title} added',
-  files: 'Files',
-  used: '{used} of {total} used',
-  usedOnly: '{used} used',
-  free: '{size} left',
-  mayClear: 'The browser may clear this when space is short.',
-  keep: 'Keep it',
-  kept: 'The browser keeps this.',
-  notKept: 'The browser did not agree to keep this.',
-  other: 'Other data',
-};
+} satisfies Partial<Messages>;
+
+/** What an element speaks while it has nothing to tell of a download. */
+export interface FirstLanguage {
+  readonly tag: string;
+  readonly messages: Pick<Messages, keyof typeof firstWords> & Partial<Messages>;
+}
 
 /** What an element speaks: a BCP 47 tag for numbers and dates, and the words. */
 export interface Language {

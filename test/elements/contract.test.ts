@@ -43,6 +43,7 @@ const URLS = ['https://example.com/a.mp3', 'https://example.com/b.mp3'];
 /** Everything one download can look like; nothing at first. */
 const LOOKS: readonly (RecordParts | undefined)[] = [
   undefined,
+  { status: 'idle' },
   ...STATUSES.map((status) => ({ status })),
   { status: 'stalled', engine: 'native' },
   { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() + 60_000 },
@@ -93,7 +94,7 @@ async function watch(tag: string): Promise<Seen> {
       const puppet = new PuppetClient();
       puppet.space = { usage: 5_000_000_000, quota: 9_000_000_000, persisted: false };
       const provider = await fixture(html`<bg-fetch-provider .client=${puppet}></bg-fetch-provider>`);
-      const element = document.createElement(tag) as HTMLElement & { show?: () => void };
+      const element = document.createElement(tag) as HTMLElement & { show?: () => void; persist?: () => Promise<boolean> };
       if (tag === 'bg-fetch-button') element.setAttribute('src', '/a.mp3');
       if (variant) element.setAttribute('variant', variant);
       element.setAttribute('fetch-id', 'ep-5');
@@ -109,6 +110,14 @@ async function watch(tag: string): Promise<Seen> {
       for (const button of buttonsIn(element)) button.click();
       await drawn(element);
       note(element, seen);
+      // What the browser answers, first no and then yes.
+      const { persist } = puppet;
+      for (const answer of element.persist ? [() => Promise.resolve(false), persist] : []) {
+        puppet.persist = answer;
+        await element.persist?.();
+        await drawn(element);
+        note(element, seen);
+      }
       // Opening the list makes what ended old news, so that is looked at last.
       element.show?.();
       await nextFrame();

@@ -167,7 +167,7 @@ describe('a row', () => {
 describe('the list', () => {
   it('shows every download in its group', async () => {
     const { element } = await stage('bg-fetch-list', list, four);
-    expect(headingsOf(element)).toEqual(['Downloading, 1Pause all', 'Waiting, 1', 'Done, 1Clear', 'Failed, 1Clear']);
+    expect(headingsOf(element)).toEqual(['Downloading, 1 Pause all', 'Waiting, 1', 'Done, 1 Clear', 'Failed, 1 Clear']);
     expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F']);
     await expect(element).to.be.accessible();
   });

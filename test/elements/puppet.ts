@@ -17,6 +17,7 @@ export async function stage<Tag extends keyof HTMLElementTagNameMap>(
     html`<bg-fetch-provider .client=${puppet}>${content}</bg-fetch-provider>`,
   );
   const element = provider.querySelector(tag)!;
+  for (const each of provider.querySelectorAll('*')) if (each instanceof LitElement) await each.updateComplete;
   await drawn(element);
   return { element, puppet };
 }
@@ -32,8 +33,9 @@ export function once<Type extends keyof HTMLElementEventMap>(
 /** Resolves when the element shows the facts as they are now: facts are drawn with the next frame. */
 export async function drawn(element: Element): Promise<void> {
   await nextFrame();
-  const inner = [...(element.shadowRoot?.querySelectorAll('bg-fetch-item, bg-fetch-list') ?? [])];
-  for (const each of [element, ...inner]) if (each instanceof LitElement) await each.updateComplete;
+  if (element instanceof LitElement) await element.updateComplete;
+  for (const inner of element.shadowRoot?.querySelectorAll<LitElement>('bg-fetch-item, bg-fetch-list') ?? [])
+    await inner.updateComplete;
 }
 
 /** The next frame's end. */

@@ -1,7 +1,8 @@
 /** Every language says everything, with the same names to fill in. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { english, type Messages } from '../../src/view/messages.js';
+import { english } from '../../src/view/english.js';
+import type { Messages } from '../../src/view/messages.js';
 
 const folder = new URL('../../src/view/languages/', import.meta.url);
 const tags = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { FetchRecord } from '../../src/manager/record.js';
 import { createRecord } from '../../src/testing/records.js';
-import { english } from '../../src/view/messages.js';
+import { english } from '../../src/view/english.js';
 import { briefWordsOf } from '../../src/view/words.js';
 
 const failed = (parts: Partial<FetchRecord>) => createRecord({ status: 'failed', ...parts });

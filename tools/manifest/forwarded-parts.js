@@ -25,7 +25,10 @@ export function forwardedParts() {
 
 /** @param {string} path */
 function partsHandedThrough(path) {
-  const { text } = source(path);
+  const { text: own } = source(path);
+  // What draws an element may be loaded on demand.
+  const loaded = [...own.matchAll(/import\('\.\/([\w-]+)\.js'\)/g)].map(([, name]) => source(`src/elements/${name}.ts`).text);
+  const text = [own, ...loaded].join('\n');
   if (!text.includes('exportparts=')) return [];
   return [...text.matchAll(/_PARTS = '([\w,-]+)'/g)].flatMap(([, list = '']) => list.split(','));
 }

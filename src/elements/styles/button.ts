@@ -13,16 +13,13 @@ export const button = css`
     align-items: center;
     max-inline-size: 100%;
   }
-  .pair:has(.word) {
-    flex-wrap: wrap;
-  }
   .main {
     display: inline-flex;
     align-items: center;
     gap: 0.55em;
     min-block-size: 2.7em;
     max-inline-size: 100%;
-    padding: 0.4em 0.9em 0.4em 0.65em;
+    padding-block: 0.4em;
     padding-inline: 0.65em 0.9em;
     border: 1px solid var(--border);
     border-radius: var(--radius);
@@ -42,35 +39,11 @@ export const button = css`
     opacity: 0.55;
     cursor: not-allowed;
   }
-  .main .icon {
-    color: inherit;
-  }
-  .main .ring {
-    inline-size: 1.6em;
-    block-size: 1.6em;
-    margin: -0.1em;
-  }
-  .main:is(.idle, .aborted, .evicted) .icon {
+  .main.idle .icon {
     color: var(--accent);
   }
-  .main.done {
-    border-color: transparent;
-    background: color-mix(in srgb, var(--success) 12%, var(--surface));
-  }
-  .main.done .icon {
-    color: var(--success);
-  }
-  .main:is(.failed, .problem) :is(.icon, .label) {
+  .main.problem :is(.icon, .label) {
     color: var(--danger);
-  }
-  .main.stalled :is(.icon, .label) {
-    color: var(--warning);
-  }
-  .main.stalled .value {
-    stroke: var(--warning);
-  }
-  .main.paused .value {
-    stroke: var(--muted);
   }
   .text {
     min-inline-size: 0;
@@ -88,8 +61,7 @@ export const button = css`
     content: '· ';
   }
   @media (forced-colors: active) {
-    .main,
-    .main.done {
+    .main {
       border: 1px solid ButtonBorder;
       background: ButtonFace;
       color: ButtonText;

@@ -2,17 +2,14 @@
 import { css } from 'lit';
 
 export const controls = css`
-  button {
-    font: inherit;
-    color: inherit;
-    cursor: pointer;
-    touch-action: manipulation;
+  .play path {
+    fill: currentcolor;
   }
-  button:focus-visible,
-  a:focus-visible,
-  summary:focus-visible {
-    outline: 2px solid var(--accent);
-    outline-offset: 2px;
+  .pause {
+    stroke-width: 2.4;
+  }
+  .more {
+    stroke-width: 3;
   }
   .quiet {
     display: grid;

@@ -36,44 +36,10 @@ export const tokens = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .play .filled {
-    fill: currentcolor;
-  }
-  .check .filled {
+  .check path {
     fill: currentcolor;
     fill-rule: evenodd;
     stroke: none;
-  }
-  .pause {
-    stroke-width: 2.4;
-  }
-  .more {
-    stroke-width: 3;
-  }
-  .ring circle {
-    stroke-width: 2.4;
-  }
-  .track {
-    stroke: var(--track);
-  }
-  .value {
-    stroke: var(--accent);
-    stroke-dasharray: 100;
-    rotate: -90deg;
-    transform-origin: center;
-    transition: stroke-dashoffset 0.3s linear;
-  }
-  .turning .value {
-    animation: turn 1s linear infinite;
-  }
-  .glyph {
-    fill: currentcolor;
-    stroke: none;
-  }
-  @keyframes turn {
-    to {
-      rotate: 270deg;
-    }
   }
   .unseen {
     position: absolute;
@@ -85,14 +51,6 @@ export const tokens = css`
   }
   bdi {
     overflow-wrap: anywhere;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .value {
-      transition: none;
-    }
-    .turning .value {
-      animation-duration: 4s;
-    }
   }
   @media (forced-colors: active) {
     :host {
@@ -106,13 +64,6 @@ export const tokens = css`
       --track: GrayText;
       --border: ButtonBorder;
       --surface: Canvas;
-    }
-    .ring .track {
-      stroke: CanvasText;
-      stroke-width: 0.8;
-    }
-    .ring .value {
-      stroke-width: 4;
     }
   }
 `;

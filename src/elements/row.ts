@@ -1,0 +1,189 @@
+/** What a row draws of its download, and how the keyboard goes through its actions. */
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from 'lit';
+import { isActive, type FetchRecord } from '../manager/record.js';
+import { actionsOf, type Action } from '../view/actions.js';
+import { fileLineOf } from '../view/files.js';
+import { fill } from '../view/messages.js';
+import { letterOf, pictureOf } from '../view/picture.js';
+import { progressOf } from '../view/progress.js';
+import type { Words } from '../view/words.js';
+import { actionButton } from './action-button.js';
+import { icon } from './more-icons.js';
+import type { RecordReader } from './record-reader.js';
+import { bar as barStyles } from './styles/bar.js';
+import { controls } from './styles/controls.js';
+import { item } from './styles/item.js';
+import { press } from './styles/press.js';
+import { bar, paceOf, wordsTemplate } from './templates.js';
+
+export { RecordReader } from './record-reader.js';
+
+/** How that looks. */
+export const styles = [press, controls, barStyles, item];
+
+/** Edge of the picture in CSS pixels, at the usual font size. */
+const PICTURE_SIZE = 44;
+/** So many files are shown without being asked for while they arrive. */
+const FEW = 4;
+
+/** The element that shows a row. */
+export interface RowHost extends LitElement {
+  readonly inList: boolean;
+  readonly current: boolean;
+}
+
+/** One row, from its first record on. */
+export class Row implements ReactiveController {
+  readonly #host: RowHost;
+  readonly #reader: RecordReader;
+  readonly #act: (action: Action) => void;
+  #unfolded: boolean | undefined;
+  #freesSpace = false;
+  #brokenPicture: string | undefined;
+  #focused = -1;
+
+  constructor(host: RowHost, reader: RecordReader, act: (action: Action) => void) {
+    this.#host = host;
+    this.#reader = reader;
+    this.#act = act;
+    host.addController(this);
+  }
+
+  /** Puts the focus on the action at this place, or the last there is. */
+  focusAction(at: number): void {
+    const buttons = this.#buttons();
+    (buttons[at] ?? buttons.at(-1))?.focus();
+  }
+
+  /** The place of the focused action, -1 when there is none. */
+  get focusedAction(): number {
+    const focused = this.#host.shadowRoot?.activeElement;
+    return focused ? this.#buttons().indexOf(focused as HTMLButtonElement) : -1;
+  }
+
+  hostUpdate(): void {
+    this.#focused = this.focusedAction;
+  }
+
+  hostUpdated(): void {
+    // The action that had the focus may be gone with the change: the focus stays in the row.
+    if (this.#focused >= 0 && this.focusedAction < 0) this.focusAction(this.#focused);
+  }
+
+  /** The row as it is now; `problem` says why the last command was refused. */
+  render(record: FetchRecord, problem: string): TemplateResult {
+    const { language, sentence } = this.#reader;
+    const words: Words = problem ? { tone: 'bad', lead: problem, details: [] } : this.#reader.wordsOf(record);
+    const showsBar =
+      isActive(record) && record.discardedAt === undefined && record.status !== 'queued' && record.status !== 'saving';
+    return html`<div part="row" class="row" @keydown=${this.#move}>
+      <span part="icon" class="icon-box"><slot name="icon">${this.#picture(record)}</slot></span>
+      <div>
+        <slot name="title"
+          ><span part="title" class="name" title=${record.title}><bdi>${record.title || record.id}</bdi></span></slot
+        >
+        ${showsBar ? bar(progressOf(record), paceOf(record), record.title || language.messages.download, language.tag) : nothing}
+        <slot>${wordsTemplate(words, record)}</slot>
+      </div>
+      <div part="actions" class="actions">${this.#actions(record)}</div>
+      ${this.#isUnfolded(record) ? this.#files(record) : nothing}
+      ${this.#freesSpace && isShortOfSpace(record) ? html`<bg-fetch-storage part="storage" class="storage"></bg-fetch-storage>` : nothing}
+      <span class="unseen" role="status">${sentence || nothing}</span>
+    </div>`;
+  }
+
+  #picture(record: FetchRecord): TemplateResult {
+    const src = pictureOf(record.icons, PICTURE_SIZE, devicePixelRatio, document.baseURI);
+    if (src !== undefined && src !== this.#brokenPicture) {
+      return html`<span class="art"
+        ><img src=${src} alt="" loading="lazy" decoding="async" @error=${() => this.#change(() => (this.#brokenPicture = src))}
+      /></span>`;
+    }
+    const { letter, colour } = letterOf(record.id, record.title);
+    return html`<span class="art c${colour}" aria-hidden="true">${letter || icon('download')}</span>`;
+  }
+
+  #actions(record: FetchRecord) {
+    const { messages } = this.#reader.language;
+    const tabindex = this.#host.inList && !this.#host.current ? -1 : 0;
+    const title = record.title || record.id;
+    const several = record.files.length > 1 && record.discardedAt === undefined;
+    const open = this.#isUnfolded(record);
+    return html`${isShortOfSpace(record) ? this.#freeSpace(title, tabindex) : nothing}${actionsOf(record).map((action) => actionButton({ action, title, messages, run: () => this.#act(action), tabindex }))}
+    ${
+      several
+        ? html`<button
+            part="action"
+            class="quiet"
+            data-action="files"
+            tabindex=${tabindex}
+            aria-expanded=${open ? 'true' : 'false'}
+            aria-label=${fill(messages.forTitle, { action: messages.files, title })}
+            title=${messages.files}
+            @click=${() => this.#change(() => (this.#unfolded = !open))}
+          >
+            <slot name="files-icon">${icon('chevron')}</slot>
+          </button>`
+        : nothing
+    }`;
+  }
+
+  /** What else takes the space, to be removed right here; where the page has the element for it. */
+  #freeSpace(title: string, tabindex: number) {
+    if (!customElements.get('bg-fetch-storage')) return nothing;
+    const { messages } = this.#reader.language;
+    return html`<button
+      part="action"
+      class="word"
+      data-action="free"
+      tabindex=${tabindex}
+      aria-expanded=${this.#freesSpace ? 'true' : 'false'}
+      aria-label=${fill(messages.forTitle, { action: messages.freeSpace, title })}
+      @click=${() => this.#change(() => (this.#freesSpace = !this.#freesSpace))}
+    >
+      <slot name="free">${messages.freeSpace}</slot>
+    </button>`;
+  }
+
+  #isUnfolded(record: FetchRecord): boolean {
+    if (record.files.length < 2 || record.discardedAt !== undefined) return false;
+    return this.#unfolded ?? (record.files.length <= FEW && record.status === 'downloading');
+  }
+
+  #files(record: FetchRecord) {
+    return html`<ul part="files" class="files">
+      ${record.files.map((file) => {
+        const { name, words, tone } = fileLineOf(file, this.#reader.language);
+        return html`<li part="file">
+          <span title=${name}><bdi>${name}</bdi></span
+          ><span class=${tone}>${words}</span>
+        </li>`;
+      })}
+    </ul>`;
+  }
+
+  #change(change: () => void): void {
+    change();
+    this.#host.requestUpdate();
+  }
+
+  #buttons(): HTMLButtonElement[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLButtonElement>('.actions button')];
+  }
+
+  /** Left and right go through the actions, as they are seen. */
+  readonly #move = (event: KeyboardEvent): void => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const at = this.focusedAction;
+    if (step === undefined || at < 0) return;
+    event.preventDefault();
+    const buttons = this.#buttons();
+    const to = at + (this.#host.matches(':dir(rtl)') ? -step : step);
+    buttons[(to + buttons.length) % buttons.length]?.focus();
+  };
+}
+
+/** The person can do something about it here. */
+function isShortOfSpace({ status, failureReason, discardedAt }: FetchRecord): boolean {
+  return status === 'failed' && failureReason === 'quota-exceeded' && discardedAt === undefined;
+}

@@ -1,0 +1,186 @@
+/** What a list draws of its downloads: groups of rows, their commands, and the keyboard among them. */
+import { html, nothing, type LitElement, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { TickController } from '../controllers/tick-controller.js';
+import { isActive, UNDO_TIME, type FetchRecord } from '../manager/record.js';
+import { wholeOf } from '../view/english.js';
+import { formatNumber } from '../view/format.js';
+import { grouped, groupOf, GROUPS, type Filter, type Group } from '../view/groups.js';
+import { fill, type FirstLanguage, type Language } from '../view/messages.js';
+import { CHUNK, ChunkController } from './chunks.js';
+import { tellFact } from './facts.js';
+import { RowFocus } from './row-focus.js';
+import { controls } from './styles/controls.js';
+import { press } from './styles/press.js';
+
+/** How that looks. */
+export const styles = [press, controls];
+
+/** The parts of a row, handed through. */
+const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
+const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
+
+/** The element that shows them. */
+export interface RowsHost extends LitElement {
+  pauseAll(): Promise<void>;
+  clear(group: 'done' | 'failed'): Promise<void>;
+}
+
+/** The rows of one list, from its first record on. */
+export class Rows {
+  /** What the list's live region says. */
+  news = '';
+
+  readonly #host: RowsHost;
+  readonly #language: () => FirstLanguage;
+  readonly #since: number;
+  readonly #chunks: ChunkController;
+  readonly #focus: RowFocus;
+  #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
+  #rows: readonly FetchRecord[] = [];
+  #byHand = false;
+
+  /** What starts after `since`, in milliseconds since the epoch, is said to be new. */
+  constructor(host: RowsHost, language: () => FirstLanguage, since: number) {
+    this.#host = host;
+    this.#language = language;
+    this.#since = since;
+    this.#chunks = new ChunkController(host);
+    this.#focus = new RowFocus(host, (id) => this.#reveal(id));
+    host.addController({ hostUpdated: () => this.#focus.restore() });
+    new TickController(host, () => this.#rows.some(({ discardedAt }) => discardedAt !== undefined));
+  }
+
+  get isEmpty(): boolean {
+    return this.#rows.length === 0;
+  }
+
+  /** The downloads of one group. */
+  of(group: Group): readonly FetchRecord[] {
+    return this.#groups.get(group) ?? [];
+  }
+
+  /** Those that can be held. */
+  get pausable(): readonly FetchRecord[] {
+    return this.of('active').filter(({ status, engine }) => status === 'downloading' && engine === 'in-page');
+  }
+
+  /** Takes the records as they will be drawn; `byHand` says that the rows cannot ask the client for theirs. */
+  take(records: readonly FetchRecord[], filter: Filter, byHand: boolean): void {
+    const forgotten = Date.now() - UNDO_TIME;
+    const shown = records.filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
+    this.#byHand = byHand;
+    this.#groups = grouped(shown, filter);
+    this.#rows = GROUPS.flatMap((group) => this.of(group));
+    this.#chunks.rows = this.#rows.length;
+    this.#focus.hold(this.#rows);
+  }
+
+  /** Tells of a change, and says whether a row comes, goes or moves by it. */
+  heard(record: FetchRecord | undefined, previous: FetchRecord | undefined): boolean {
+    tellFact(this.#host, record, previous);
+    if (!record || !previous) {
+      if (record && isActive(record) && record.startedAt >= this.#since)
+        this.news = fill(this.#words.messages.added, { title: record.title || record.id });
+      return true;
+    }
+    return (
+      groupOf(record) !== groupOf(previous) ||
+      (record.status === 'downloading') !== (previous.status === 'downloading') ||
+      record.discardedAt !== previous.discardedAt ||
+      record.startedAt !== previous.startedAt
+    );
+  }
+
+  /** The groups that have rows. */
+  render(): TemplateResult {
+    let drawn = 0;
+    const groups = GROUPS.map((group) => {
+      const records = this.of(group);
+      const before = drawn;
+      drawn += records.length;
+      return records.length > 0 ? this.#group(group, records, before) : nothing;
+    });
+    return html`<div
+      @keydown=${(event: KeyboardEvent) => this.#focus.move(event)}
+      @focusin=${(event: FocusEvent) => this.#focus.follow(event)}
+    >
+      ${groups}
+    </div>`;
+  }
+
+  get #words(): Language {
+    return wholeOf(this.#language());
+  }
+
+  #group(group: Group, records: readonly FetchRecord[], before: number): TemplateResult {
+    const { messages, tag } = this.#words;
+    const chunks = [];
+    for (let start = 0; start < records.length; start += CHUNK) chunks.push(this.#chunk(group, records, start, before));
+    const title = fill(messages.group, { group: messages[WORD_OF[group]], count: formatNumber(tag, records.length) });
+    return html`<div role="group" aria-labelledby=${group}>
+      <div part="heading" class="heading">
+        <span id=${group}><slot name="${group}-heading">${title}</slot></span
+        >${this.#command(group)}
+      </div>
+      <div role="list" aria-labelledby=${group}>${chunks}</div>
+    </div>`;
+  }
+
+  #chunk(group: Group, records: readonly FetchRecord[], start: number, before: number): TemplateResult {
+    const key = `${group} ${start}`;
+    const rows = records.slice(start, start + CHUNK);
+    const isDrawn = this.#chunks.isDrawn(key, Math.floor((before + start) / CHUNK));
+    return html`<div
+      class="chunk"
+      role="presentation"
+      data-key=${key}
+      .style=${isDrawn ? '' : `block-size: ${this.#chunks.heightOf(key, rows.length)}px`}
+    >
+      ${
+        isDrawn
+          ? repeat(
+              rows,
+              ({ id }) => id,
+              (record, index) => this.#row(record, start + index, records.length),
+            )
+          : nothing
+      }
+    </div>`;
+  }
+
+  #row(record: FetchRecord, index: number, size: number): TemplateResult {
+    return html`<bg-fetch-item
+      part="item"
+      class=${index > 0 ? 'line' : ''}
+      role="listitem"
+      aria-setsize=${size}
+      aria-posinset=${index + 1}
+      exportparts=${ROW_PARTS}
+      .inList=${true}
+      .current=${record.id === this.#focus.current}
+      .fetchId=${this.#byHand ? undefined : record.id}
+      .record=${this.#byHand ? record : undefined}
+    ></bg-fetch-item>`;
+  }
+
+  #command(group: Group) {
+    const { messages } = this.#words;
+    if (group === 'active' && this.pausable.length > 0) {
+      return html`<button part="command" class="word" @click=${() => void this.#host.pauseAll()}>
+        <slot name="pause-all">${messages.pauseAll}</slot>
+      </button>`;
+    }
+    if (group !== 'done' && group !== 'failed') return nothing;
+    return html`<button part="command" class="word" @click=${() => void this.#host.clear(group)}>
+      <slot name="clear-${group}">${messages.clear}</slot>
+    </button>`;
+  }
+
+  #reveal(id: string): void {
+    for (const [group, records] of this.#groups) {
+      const index = records.findIndex((record) => record.id === id);
+      if (index >= 0) this.#chunks.reveal(`${group} ${index - (index % CHUNK)}`);
+    }
+  }
+}
