@@ -1,17 +1,12 @@
-/** What a page asks of its downloads, and what it may read of them. */
+/** What a page asks of its downloads, and what it may read of them. What it takes to obey is loaded apart: see `link.ts`. */
 import type { EngineChoice } from '../engine/choose.js';
-import { checkId } from '../manager/check.js';
-import { isActive, type FetchRecord } from '../manager/record.js';
-import { isHeld } from '../manager/transitions.js';
-import type { BackgroundFetchRegistration, BackgroundFetchRequests } from '../standard/background-fetch.js';
-import { isControllable } from '../standard/extras.js';
-import { toRequest } from '../standard/plain-request.js';
-import { connect, type ConnectOptions, type Connection } from './connect.js';
+import type { FetchRecord } from '../manager/record.js';
+import type { BackgroundFetchRequests } from '../standard/background-fetch.js';
+import type { Commands } from './commands.js';
+import type { ConnectOptions } from './connect.js';
 import { FetchStore, type FetchListener, type SubscribeOptions } from './fetch-store.js';
-import { Follower } from './follow.js';
-import { isMetered, onLineChange } from './metered.js';
-import { sizeOf } from './size.js';
-import { holdFetch, startFetch, type StartOptions } from './start.js';
+import type { Link } from './link.js';
+import type { StartOptions } from './start.js';
 
 export type { StartOptions };
 
@@ -21,18 +16,11 @@ export interface ClientOptions extends ConnectOptions {
   engine?: EngineChoice | undefined;
 }
 
-/** A connection and what follows it. */
-interface Link {
-  readonly connection: Connection;
-  readonly follower: Follower;
-}
-
 /** Commands go down and return nothing that is drawn; facts come up in `records`. */
 export class BgFetchClient {
   /** The page's copy of the records. */
   readonly records = new FetchStore();
   readonly #options: ClientOptions;
-  readonly #starts = new Map<string, Promise<FetchRecord>>();
   #linking: Promise<Link> | undefined;
   #canDownload = isSecureContext && 'indexedDB' in globalThis;
 
@@ -55,66 +43,47 @@ export class BgFetchClient {
    * start on Chromium asks for one. Rejects with `TypeError` for arguments that cannot be obeyed.
    */
   async start(id: string, requests: BackgroundFetchRequests, options: StartOptions = {}): Promise<FetchRecord> {
-    checkId(id);
-    return this.#start(id, toRequests(id, requests), options, this.#options.engine);
+    return (await this.#commands()).start(id, requests, options);
   }
 
   /** Holds a download and keeps its bytes; false where its engine cannot, as the browser's own. */
   async pause(id: string): Promise<boolean> {
-    const registration = await this.#registration(id, 'pause');
-    return registration !== undefined && isControllable(registration) && registration.pause();
+    return (await this.#commands()).pause(id);
   }
 
   /** Goes on with a held, queued or waiting download at once, on a metered line too; false where its engine cannot. */
   async resume(id: string): Promise<boolean> {
-    const record = this.records.get(id);
-    if (record && isHeld(record)) {
-      await this.#again(id, 'resume', this.#options.engine, false);
-      return true;
-    }
-    const registration = await this.#registration(id, 'resume');
-    return registration !== undefined && isControllable(registration) && registration.resume();
+    return (await this.#commands()).resume(id);
   }
 
   /** Ends a download; false when it had ended already. */
   async abort(id: string): Promise<boolean> {
-    const registration = await this.#registration(id, 'abort');
-    if (registration) return registration.abort();
-    const record = this.records.get(id);
-    if (!record || !isActive(record)) return false;
-    await (await this.#link()).connection.manager.abandon(id);
-    return true;
+    return (await this.#commands()).abort(id);
   }
 
   /** Starts a download again; files that are stored already are not fetched twice. */
   async retry(id: string): Promise<FetchRecord> {
-    return this.#again(id, 'retry', this.#options.engine);
+    return (await this.#commands()).retry(id);
   }
 
   /** Goes on in this page with a download that the browser's own engine does not get on with. */
   async moveInPage(id: string): Promise<FetchRecord> {
-    const record = await this.#known(id, 'move');
-    if (record.engine === 'in-page' && isActive(record)) return record;
-    const ended = this.#ended(id);
-    if (await this.abort(id)) await ended;
-    return this.#again(id, 'move', 'in-page');
+    return (await this.#commands()).moveInPage(id);
   }
 
   /** Takes a settled download away; `restore()` brings it back within `UNDO_TIME`. */
   async discard(id: string): Promise<void> {
-    checkId(id, 'discard');
-    await (await this.#link()).connection.manager.discard(id);
+    return (await this.#commands()).discard(id);
   }
 
   /** Brings a discarded download back. */
   async restore(id: string): Promise<void> {
-    checkId(id, 'restore');
-    await (await this.#link()).connection.manager.restore(id);
+    return (await this.#commands()).restore(id);
   }
 
   /** All downloads of the origin, set right against what is really stored. */
   async list(): Promise<FetchRecord[]> {
-    await (await this.#link()).follower.refresh();
+    await (await this.#link()).refresh();
     return this.records.values();
   }
 
@@ -131,7 +100,7 @@ export class BgFetchClient {
 
   /** The size of a download before it is started, in bytes; 0 when the server does not say. */
   async sizeOf(requests: BackgroundFetchRequests, signal?: AbortSignal): Promise<number> {
-    return sizeOf(toRequests('of unknown size', requests), signal);
+    return (await this.#commands()).sizeOf(requests, signal);
   }
 
   /** Hears changes, of one download or of all. */
@@ -153,102 +122,15 @@ export class BgFetchClient {
   }
 
   #link(): Promise<Link> {
-    return (this.#linking ??= this.#connect().catch((error: unknown) => {
-      this.#canDownload = false;
-      throw error;
-    }));
+    return (this.#linking ??= import('./link.js')
+      .then(({ openLink }) => openLink(this.#options, this.records))
+      .catch((error: unknown) => {
+        this.#canDownload = false;
+        throw error;
+      }));
   }
 
-  async #connect(): Promise<Link> {
-    const connection = await connect(this.#options);
-    const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
-    onLineChange(() => {
-      if (!isMetered()) this.records.values().filter(isHeld).forEach(goOn);
-    });
-    return { connection, follower: new Follower(this.records, connection, goOn) };
+  async #commands(): Promise<Commands> {
+    return (await this.#link()).commands();
   }
-
-  /** One start an id at a time: a double click is one download. */
-  #start(id: string, requests: readonly Request[], options: StartOptions, choice: EngineChoice = 'auto'): Promise<FetchRecord> {
-    const started = this.#starts.get(id) ?? this.#startOnce(id, requests, options, choice).finally(() => this.#starts.delete(id));
-    this.#starts.set(id, started);
-    return started;
-  }
-
-  async #startOnce(id: string, requests: readonly Request[], options: StartOptions, choice: EngineChoice): Promise<FetchRecord> {
-    const { connection, follower } = await this.#link();
-    const existing = this.records.get(id);
-    if (existing && isActive(existing) && !isHeld(existing)) return existing;
-    const start = { id, requests, options, choice };
-    if (options.wifiOnly && isMetered()) {
-      await holdFetch(start, connection);
-      return this.records.get(id) as FetchRecord;
-    }
-    const registration = await startFetch(start, this.records, connection);
-    follower.follow(id, registration);
-    if (!options.downloadTotal) void this.#measure(id, requests);
-    return this.records.get(id) as FetchRecord;
-  }
-
-  /** Asks the server for a size that nobody gave: the browser's own engine does not tell it. */
-  async #measure(id: string, requests: readonly Request[]): Promise<void> {
-    const { connection } = await this.#link();
-    const startedAt = this.records.get(id)?.startedAt ?? 0;
-    const size = this.records.get(id)?.engine === 'native' ? await sizeOf(requests) : 0;
-    if (size > 0) await connection.manager.note(id, startedAt, 0, size).catch(reportError);
-  }
-
-  /** Goes on in one page, without a click, with what the browser gave up by itself or what waited for the line. */
-  async #goOn(record: FetchRecord): Promise<void> {
-    const { engine = 'auto' } = this.#options;
-    if (engine === 'native' && !isHeld(record)) return;
-    await navigator.locks.request(`bg-fetch-elements:go-on:${record.id}`, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.#again(record.id, 'continue', isHeld(record) ? engine : 'in-page');
-    });
-  }
-
-  async #again(id: string, asked: string, choice: EngineChoice | undefined, wifiOnly?: boolean): Promise<FetchRecord> {
-    const record = await this.#known(id, asked);
-    const requests = record.requests.map((request) => toRequest(request));
-    return this.#start(id, requests, { ...record, wifiOnly: wifiOnly ?? record.wifiOnly }, choice);
-  }
-
-  async #known(id: string, asked: string): Promise<FetchRecord> {
-    checkId(id, asked);
-    const record = this.records.get(id) ?? (await this.get(id));
-    if (!record)
-      throw new DOMException(
-        `Failed to ${asked} background fetch "${id}": nothing is known of it. Start it first.`,
-        'NotFoundError',
-      );
-    return record;
-  }
-
-  async #registration(id: string, asked: string): Promise<BackgroundFetchRegistration | undefined> {
-    checkId(id, asked);
-    const { connection } = await this.#link();
-    const engine = this.records.get(id)?.engine === 'in-page' ? await connection.inPage() : connection.native;
-    return engine?.get(id);
-  }
-
-  #ended(id: string): Promise<void> {
-    const done = new AbortController();
-    return new Promise((resolve) => {
-      const look = () => {
-        const record = this.records.get(id);
-        if (record && isActive(record)) return;
-        done.abort();
-        resolve();
-      };
-      this.records.subscribe(look, { id, signal: done.signal });
-      look();
-    });
-  }
-}
-
-function toRequests(id: string, requests: BackgroundFetchRequests): Request[] {
-  const list = Array.isArray(requests) ? (requests as readonly (RequestInfo | URL)[]) : [requests as RequestInfo | URL];
-  if (list.length === 0)
-    throw new TypeError(`Failed to start background fetch "${id}": there is nothing to fetch. Name at least one URL.`);
-  return list.map((request) => new Request(request));
 }

@@ -1,7 +1,5 @@
 /** Finds who remembers for this page: the manager in a service worker where one answers, else one in the page. */
 import type { Engine } from '../engine/engine.js';
-import { nativeEngine } from '../engine/native.js';
-import { NativeTurns } from '../engine/native-turns.js';
 import type { ManagerApi } from '../manager/api.js';
 import type { FetchRecord } from '../manager/record.js';
 import { remoteManager } from './remote-manager.js';
@@ -15,16 +13,14 @@ export interface ConnectOptions {
   scope?: string | undefined;
 }
 
-/** A manager that answered, its records, and the engines of this page. */
+/** A manager that answered, its records, and where the engines of this page are. */
 export interface Connection {
   readonly manager: ManagerApi;
   readonly records: readonly FetchRecord[];
-  /** Undefined where the browser has none for this page. */
-  readonly native: Engine | undefined;
-  /** When the browser will let the native engine start. */
-  readonly turns: NativeTurns;
+  /** Undefined where the manager is in this page. */
+  readonly registration?: ServiceWorkerRegistration;
   /** Loads the in-page engine, once. */
-  inPage(): Promise<Engine>;
+  readonly inPage: () => Promise<Engine>;
 }
 
 /** How long a worker may take to become active, in milliseconds. */
@@ -32,21 +28,20 @@ const ACTIVATION = 10_000;
 
 /** Connects, in the worker if at all possible. What stood in the way of that is said in the console. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const turns = new NativeTurns();
   if ('serviceWorker' in navigator) {
     try {
       const registration = await findRegistration(options);
-      if (registration) return await connectWorker(registration, turns);
+      if (registration) return await connectWorker(registration);
     } catch (error) {
       console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
     }
   }
   const { localManager } = await import('./local-manager.js');
   const { manager, engine } = await localManager();
-  return { manager, records: await manager.list(), native: undefined, turns, inPage: () => Promise.resolve(engine) };
+  return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine) };
 }
 
-async function connectWorker(registration: ServiceWorkerRegistration, turns: NativeTurns): Promise<Connection> {
+async function connectWorker(registration: ServiceWorkerRegistration): Promise<Connection> {
   await activated(registration);
   const manager = remoteManager(registration);
   const records = await manager.list();
@@ -55,7 +50,7 @@ async function connectWorker(registration: ServiceWorkerRegistration, turns: Nat
     const { createInPageEngine, workerHost } = await import('../engine/in-page/index.js');
     return createInPageEngine(workerHost(registration));
   };
-  return { manager, records, native: nativeEngine(registration), turns, inPage: () => (engine ??= load()) };
+  return { manager, records, registration, inPage: () => (engine ??= load()) };
 }
 
 async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {

@@ -1,12 +1,13 @@
 /** One start from click to moving bytes: plan, tell the manager, ask the engine, and the other engine where the first refuses. */
 import { chooseEngine, wasRefused, type EngineChoice } from '../engine/choose.js';
 import type { Engine, EngineName } from '../engine/engine.js';
+import type { NativeTurns } from '../engine/native-turns.js';
+import type { ManagerApi } from '../manager/api.js';
 import { checkPlan } from '../manager/check.js';
 import { isActive, type FetchPlan, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
 import { toPlainRequest } from '../standard/plain-request.js';
-import type { Connection } from './connect.js';
 import { activeNative, nativeTurn } from './queue.js';
 import type { FetchStore } from './fetch-store.js';
 
@@ -20,6 +21,18 @@ export interface StartOptions {
   wifiOnly?: boolean | undefined;
 }
 
+/** Who remembers and who moves the bytes for this page, and its copy of the records. */
+export interface Means {
+  readonly records: FetchStore;
+  readonly manager: ManagerApi;
+  /** Undefined where the browser has none for this page. */
+  readonly native: Engine | undefined;
+  /** When the browser will let the native engine start. */
+  readonly turns: NativeTurns;
+  /** Loads the in-page engine, once. */
+  readonly inPage: () => Promise<Engine>;
+}
+
 /** What is to be started, with what was asked for. */
 export interface Start {
   readonly id: string;
@@ -29,56 +42,47 @@ export interface Start {
 }
 
 /** Starts it and gives back the registration that moves the bytes; what stood in the way is remembered as a failure and thrown. */
-export async function startFetch(
-  start: Start,
-  records: FetchStore,
-  connection: Connection,
-): Promise<BackgroundFetchRegistration> {
+export async function startFetch(start: Start, means: Means): Promise<BackgroundFetchRegistration> {
   const { id, requests, choice } = start;
-  const name = chooseEngine(
-    choice,
-    requests,
-    connection.native && (() => connection.turns.take(activeNative(records, id)) === undefined),
-  );
+  const { native, turns, records } = means;
+  const permit = native && (() => turns.take(activeNative(records, id)) === undefined);
+  const name = chooseEngine(choice, requests, permit);
   try {
-    return await startWith(name, start, records, connection);
+    return await startWith(name, start, means);
   } catch (error) {
-    if (name === 'in-page' || choice === 'native' || !wasRefused(error)) throw await refused(id, error, records, connection);
+    if (name === 'in-page' || choice === 'native' || !wasRefused(error)) throw await refused(id, error, means);
   }
   try {
-    return await startWith('in-page', start, records, connection);
+    return await startWith('in-page', start, means);
   } catch (error) {
-    throw await refused(id, error, records, connection);
+    throw await refused(id, error, means);
   }
 }
 
 /** Remembers it, to be started when the line is no longer metered. */
-export async function holdFetch(start: Start, connection: Connection): Promise<void> {
-  const record = await expect(toPlan(start, 'in-page'), start.requests, connection);
-  await connection.manager.hold(start.id, record.startedAt);
+export async function holdFetch(start: Start, { records, manager }: Means): Promise<void> {
+  const record = await expect(toPlan(start, 'in-page'), start.requests, manager);
+  await manager.hold(start.id, record.startedAt);
+  records.set(to.held(record, 'waiting', 'wifi'));
 }
 
 /** The browser's own engine is asked at once, while the click still counts; the manager hears of it at the same time. */
-async function startWith(
-  engineName: EngineName,
-  start: Start,
-  records: FetchStore,
-  connection: Connection,
-): Promise<BackgroundFetchRegistration> {
+async function startWith(engineName: EngineName, start: Start, means: Means): Promise<BackgroundFetchRegistration> {
+  const { records, manager, native, turns } = means;
   const { id, requests } = start;
   const plan = toPlan(start, engineName);
   const { title, downloadTotal } = plan;
   const local = to.planned(plan, Date.now(), records.get(id));
   const missing = requests.filter((_request, i) => local.files[i]?.state !== 'done').map(withoutIntegrity);
-  const expected = expect(plan, requests, connection);
+  const expected = expect(plan, requests, manager);
   const failed = expected.then(
     (record) => records.set(to.reconciled(records.get(id), record)),
     (error: unknown) => error,
   );
   records.set(local);
 
-  if (start.choice === 'native') await nativeTurn(id, records, connection.turns);
-  const engine = engineName === 'native' ? connection.native : await connection.inPage();
+  if (start.choice === 'native') await nativeTurn(id, records, turns);
+  const engine = engineName === 'native' ? native : await means.inPage();
   if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
   if (engineName === 'in-page') await expected;
   const registration = await begin(engine, id, missing, { title, icons: [...plan.icons], downloadTotal });
@@ -98,7 +102,7 @@ function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan
   return plan;
 }
 
-async function expect(plan: FetchPlan, requests: readonly Request[], { manager }: Connection): Promise<FetchRecord> {
+async function expect(plan: FetchPlan, requests: readonly Request[], manager: ManagerApi): Promise<FetchRecord> {
   const whole = await Promise.all(requests.map((request) => toPlainRequest(request.clone())));
   return manager.expect({ ...plan, requests: whole });
 }
@@ -122,7 +126,7 @@ async function begin(
   }
 }
 
-async function refused(id: string, error: unknown, records: FetchStore, { manager }: Connection): Promise<Error> {
+async function refused(id: string, error: unknown, { records, manager }: Means): Promise<Error> {
   const record = records.get(id);
   if (record && isActive(record)) {
     const failure = to.failureOf(error);

@@ -2,7 +2,7 @@
 import type { BackgroundFetchManager } from '../standard/background-fetch.js';
 import type { FileProgress } from '../standard/extras.js';
 import { alone, aloneIfFree, strike, unlessStoring, write } from './ledger.js';
-import { isActive, type FetchRecord } from './record.js';
+import { isActive, isHeld, type FetchRecord } from './record.js';
 import { readRecord, readRecords } from './record-store.js';
 import { bodiesThere, deleteOrphans, deleteResponses, responsesOf } from './response-store.js';
 import { adopted } from './settle.js';
@@ -47,7 +47,7 @@ async function setRight(record: FetchRecord, active: ReadonlySet<string>, there:
   if (to.isGone(record, Date.now())) return purge(id);
   const own = record.files.filter(({ elsewhere }) => !elsewhere).length;
   if (status === 'done' && (there.get(id) ?? 0) < own) return aloneIfFree(id, () => write(to.evicted(record, Date.now())));
-  if (!isActive(record) || active.has(id) || record.verifying || to.isHeld(record)) return;
+  if (!isActive(record) || active.has(id) || record.verifying || isHeld(record)) return;
   if (status !== 'saving' && Date.now() - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.
   await aloneIfFree(id, async () => {

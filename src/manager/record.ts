@@ -78,3 +78,13 @@ const ACTIVE: ReadonlySet<FetchStatus> = new Set(['starting', 'queued', 'waiting
 export function isActive({ status }: FetchRecord): boolean {
   return ACTIVE.has(status);
 }
+
+/** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */
+export function wasGivenUp({ engine, status, failureReason, failureCause }: FetchRecord): boolean {
+  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
+}
+
+/** True for a download that waits for a line that is not metered, and that no engine has yet. */
+export function isHeld({ status, waitingFor }: FetchRecord): boolean {
+  return status === 'waiting' && waitingFor === 'wifi';
+}

@@ -2,7 +2,7 @@
 import type { BackgroundFetchFailureReason } from '../standard/background-fetch.js';
 import type { FileProgress } from '../standard/extras.js';
 import type { RegistrationSnapshot } from '../standard/snapshot.js';
-import { isActive, UNDO_TIME, type FetchPlan, type FetchRecord, type FetchStatus } from './record.js';
+import { isActive, isHeld, UNDO_TIME, wasGivenUp, type FetchPlan, type FetchRecord, type FetchStatus } from './record.js';
 
 /** How a fetch failed, in the standard's word and, where more is known, in a sentence. */
 export interface Failure {
@@ -144,16 +144,6 @@ export function restored(record: FetchRecord): FetchRecord {
 /** True once a discarded download can no longer be restored. */
 export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
   return discardedAt !== undefined && now - discardedAt >= UNDO_TIME;
-}
-
-/** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */
-export function wasGivenUp({ engine, status, failureReason, failureCause }: FetchRecord): boolean {
-  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
-}
-
-/** True for a download that waits for a line that is not metered, and that no engine has yet. */
-export function isHeld({ status, waitingFor }: FetchRecord): boolean {
-  return status === 'waiting' && waitingFor === 'wifi';
 }
 
 /** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
