@@ -1,25 +1,34 @@
-/** What each use weighs on its first load, brotli: a file and all it imports at once. What loads on demand is counted apart. */
-import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
+/** What each use weighs, brotli: a file and all it imports at once. What loads on demand is counted apart. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bundle } from './tools/bundle.js';
 
-const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*"(\.{1,2}\/[^"]+)"/g;
+const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*["`](\.{1,2}\/[^"`]+)["`]/g;
+const CDN = 'dist/cdn';
+const BUTTON = '.cache/sizes/button';
+const FIRST = `${BUTTON}/index.js`;
+
+await bundle({ index: 'src/define/bg-fetch-button.ts' }, BUTTON);
 
 export default [
-  use('everything, by script tag', 'dist/cdn/bg-fetch-elements.js', '36 kB'),
-  use('one button with its client', await bundle('src/define/bg-fetch-button.ts'), '25 kB'),
-  use('the worker, by script tag', 'dist/cdn/service-worker.js', '14 kB'),
-  use('the polyfill, by script tag', 'dist/cdn/polyfill.js', '16.5 kB'),
-  use('the in-page engine, on demand', await bundle('src/engine/in-page/index.ts'), '15 kB'),
+  use('everything, by script tag', `${CDN}/bg-fetch-elements.js`, '25 kB'),
+  use('one button with its client', FIRST, '14 kB'),
+  use('its connection to the worker, right after that', chunk(BUTTON, 'link'), '3.3 kB', FIRST),
+  use('what obeys commands, in idle time or on demand', chunk(BUTTON, 'commands'), '6.2 kB', FIRST),
+  use('the in-page engine, on demand', chunk(BUTTON, 'in-page'), '15 kB', FIRST),
+  use('the worker, by script tag', `${CDN}/service-worker.js`, '14 kB'),
+  use('the polyfill, by script tag', `${CDN}/polyfill.js`, '16.5 kB'),
 ];
 
 /**
  * @param {string} name
  * @param {string} entry
  * @param {string} limit
+ * @param {string} [before] what is loaded already
  */
-function use(name, entry, limit) {
-  return { name, path: [...withImports(entry)], limit, brotli: true };
+function use(name, entry, limit, before) {
+  const there = before ? withImports(before) : new Set();
+  return { name, path: [...withImports(entry)].filter((file) => !there.has(file)), limit, brotli: true };
 }
 
 /**
@@ -36,22 +45,13 @@ function withImports(file, seen = new Set()) {
 }
 
 /**
- * As a site's own bundler would do it.
- * @param {string} entry
- * @returns {Promise<string>} the bundle
+ * A file that loads on demand.
+ * @param {string} folder
+ * @param {string} name
  */
-async function bundle(entry) {
-  const outdir = join('.cache/sizes', entry.replaceAll(/\W/g, '-'));
-  await build({
-    entryPoints: { index: entry },
-    outdir,
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['production'],
-    logLevel: 'error',
-  });
-  return join(outdir, 'index.js');
+function chunk(folder, name) {
+  const chunks = join(folder, 'chunks');
+  const file = readdirSync(chunks).find((each) => each.startsWith(`${name}-`));
+  if (!file) throw new Error(`${chunks} has no "${name}".`);
+  return join(chunks, file);
 }

@@ -5,35 +5,29 @@
  */
 import { build } from 'esbuild';
 import { rmSync } from 'node:fs';
+import { bundle } from './bundle.js';
 import { cem, run, tsc } from './run.js';
 
 if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
-// Their names carry a hash, so old ones would pile up.
-rmSync('dist/cdn', { recursive: true, force: true });
 
-/** @type {import('esbuild').BuildOptions} */
-const scriptTag = {
-  bundle: true,
-  minify: true,
-  target: 'es2022',
-  // Without it Lit's development build goes in.
-  conditions: ['production'],
-  legalComments: 'linked',
-  outdir: 'dist/cdn',
-  logLevel: 'warning',
-};
+// Empties its folder, whose names carry hashes, so that old ones do not pile up.
+const pages = bundle({ 'bg-fetch-elements': 'src/define.ts', polyfill: 'src/polyfill/index.ts' }, 'dist/cdn');
 
 await Promise.all([
   run(tsc, ['-p', 'tsconfig.json']),
   run(tsc, ['-p', 'tsconfig.worker.json']),
   run(cem, ['analyze', '--quiet']),
-  build({
-    ...scriptTag,
-    entryPoints: { 'bg-fetch-elements': 'src/define.ts', polyfill: 'src/polyfill/index.ts' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-  }),
-  build({ ...scriptTag, entryPoints: { 'service-worker': 'src/worker/cdn.ts' }, format: 'iife' }),
+  pages.then(() =>
+    build({
+      entryPoints: { 'service-worker': 'src/worker/cdn.ts' },
+      outdir: 'dist/cdn',
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      target: 'es2022',
+      legalComments: 'linked',
+      logLevel: 'warning',
+    }),
+  ),
 ]);
 await Promise.all([run('tools/typings.js', []), run('tools/api.js', [])]);
