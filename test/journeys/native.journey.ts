@@ -37,7 +37,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     const url = '/files/half.bin?seed=half&size=24M&rate=2M';
     await open(button('half', url));
     await tab.click('bg-fetch-button', 'button');
-    await waitFor(tab, 'a third', (least) => document.querySelector('bg-fetch-button')!.record!.downloaded > least, [8 * MIB]);
+    await expect.poll(downloaded, { timeout: 30_000 }).toBeGreaterThan(8 * MIB);
     await leave();
     await browser.restart();
     tab = await browser.open(`${server.origin}/`);
