@@ -13,11 +13,12 @@ import type { RecordReader } from './record-reader.js';
 import { face } from './styles/button-face.js';
 import { controls } from './styles/controls.js';
 import { menuStyles } from './styles/menu.js';
+import { ringStyles } from './styles/ring.js';
 
 export { RecordReader } from './record-reader.js';
 
 /** How that looks. */
-export const styles = [controls, face, menuStyles];
+export const styles = [controls, ringStyles, face, menuStyles];
 
 /** What a button draws. */
 export interface Face {
