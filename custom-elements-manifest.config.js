@@ -3,6 +3,7 @@ import { eventsFired } from './tools/manifest/events.js';
 import { forwardedParts } from './tools/manifest/forwarded-parts.js';
 import { literalTypes } from './tools/manifest/literal-types.js';
 import { publicSurface } from './tools/manifest/public-surface.js';
+import { saidTogether } from './tools/manifest/said-together.js';
 import { eachStatus } from './tools/manifest/statuses.js';
 import { cssProperties } from './tools/manifest/css-properties.js';
 
@@ -10,5 +11,5 @@ export default {
   globs: ['src/elements/*.ts', 'src/define/*.ts'],
   outdir: '.',
   litelement: true,
-  plugins: [literalTypes(), eventsFired(), forwardedParts(), cssProperties(), eachStatus(), publicSurface()],
+  plugins: [literalTypes(), eventsFired(), forwardedParts(), cssProperties(), saidTogether(), eachStatus(), publicSurface()],
 };

@@ -46,7 +46,7 @@ export class BgFetchIndicatorElement extends LitElement {
   @property({ attribute: false }) records?: readonly FetchRecord[];
 
   /** What ended before this moment is no news, in milliseconds since the epoch; opening the list sets it. */
-  @property({ attribute: false }) since = Date.now();
+  @property({ attribute: false }) since: number = Date.now();
 
   @state() private isOpen = false;
 
