@@ -1,5 +1,5 @@
 /** The database of bytes at rest: what each body is, and the pieces of those that rest in IndexedDB. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDatabase } from './indexed-db.js';
 import type { StoredBody } from './stored-body.js';
 
 /** A body as the database has it. `size` counts the bytes that are vouched for: what is beyond it is not there. */
@@ -9,38 +9,27 @@ export interface BodyRow {
   readonly size: number;
   /** Set once someone else than its engine looks after it. */
   readonly kept?: true;
+  /** How many of the bytes have been flushed, where not all were, and the mark of the others. */
+  readonly durable?: number;
+  readonly mark?: number;
 }
 
-export interface BytesSchema extends DBSchema {
-  bodies: { key: string; value: BodyRow };
-  /** By body and offset, so that a range is found without reading what lies before it. */
-  pieces: { key: [key: string, offset: number]; value: Uint8Array<ArrayBuffer> };
+/** The database's name, and the store of its rows: the worker that writes files opens it too. */
+export const DATABASE = 'bg-fetch-bytes';
+export const STORE = 'bodies';
+
+/** Pieces are found by body and offset, so that a range is read without what lies before it. */
+export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuffer> }>(DATABASE, 1, (database) => {
+  database.createObjectStore(STORE, { keyPath: 'key' });
+  database.createObjectStore('pieces');
+});
+
+/** The pieces of one body, all or those that begin at `end` at the latest. */
+export function piecesOf(key: string, end = Infinity): IDBKeyRange {
+  return IDBKeyRange.bound([key, 0], [key, end]);
 }
 
-let opened: Promise<IDBPDatabase<BytesSchema>> | undefined;
-
-/** Opens the database once, and anew after the browser has closed it. */
-export function bytesDatabase(): Promise<IDBPDatabase<BytesSchema>> {
-  opened ??= openDB<BytesSchema>('bg-fetch-bytes', 1, {
-    upgrade(database) {
-      database.createObjectStore('bodies', { keyPath: 'key' });
-      database.createObjectStore('pieces');
-    },
-    blocking: forget,
-    terminated: forget,
-  }).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
-  });
-  return opened;
-}
-
-function forget(): void {
-  void opened?.then((database) => database.close());
-  opened = undefined;
-}
-
-/** Every piece of one body. */
-export function piecesOf(key: string): IDBKeyRange {
-  return IDBKeyRange.bound([key, 0], [key, Infinity]);
+/** Where a piece begins in its body. */
+export function offsetOf({ key }: { readonly key: IDBValidKey }): number {
+  return (key as [string, number])[1];
 }

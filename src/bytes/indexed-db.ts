@@ -54,7 +54,7 @@ export function openDatabase<Schema>(name: string, version: number, upgrade: (da
     const transaction = (await opened).transaction(names, mode, { durability: 'relaxed' });
     const committed = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
-      transaction.onabort = () => reject(transaction.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
+      transaction.onabort = () => reject(transaction.error ?? new DOMException());
     });
     const stores = names.map((store) => transaction.objectStore(store)) as Stores<Schema, typeof names>;
     const result = work(...stores);
@@ -66,6 +66,6 @@ export function openDatabase<Schema>(name: string, version: number, upgrade: (da
 export function requested<Result>(request: IDBRequest<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new DOMException('The request failed.', 'UnknownError'));
+    request.onerror = () => reject(request.error ?? new DOMException());
   });
 }

@@ -1,6 +1,7 @@
 /** Reads bytes where they rest, as a stream in constant memory or as a slice of a file. */
-import { bytesDatabase } from './database.js';
+import { bytes, offsetOf, piecesOf } from './database.js';
 import { openFile } from './files.js';
+import { requested } from './indexed-db.js';
 import type { StoredBody } from './stored-body.js';
 
 /** Opens the bytes from `start` up to, not including, `end`; rejects with `NotFoundError` when they were evicted. */
@@ -27,9 +28,9 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
           controller.close();
           return;
         }
-        const bytes = await readPiece(key, at);
-        if (!bytes) throw gone(key);
-        const part = bytes.subarray(0, end - at);
+        const piece = await readPiece(key, at);
+        if (!piece) throw gone(key);
+        const part = piece.subarray(0, end - at);
         at += part.byteLength;
         controller.enqueue(part);
         if (at >= end) controller.close();
@@ -40,12 +41,12 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
 }
 
 /** The rest of the piece that has the byte at `offset`. */
-async function readPiece(key: string, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const { store } = (await bytesDatabase()).transaction('pieces');
-  const cursor = await store.openCursor(IDBKeyRange.bound([key, 0], [key, offset]), 'prev');
-  if (!cursor) return undefined;
-  const skip = offset - cursor.key[1];
-  return skip < cursor.value.byteLength ? cursor.value.subarray(skip) : undefined;
+function readPiece(key: string, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return bytes(['pieces'], 'readonly', async (pieces) => {
+    const piece = await requested(pieces.openCursor(piecesOf(key, offset), 'prev'));
+    const rest = piece?.value.subarray(offset - offsetOf(piece));
+    return rest?.byteLength ? rest : undefined;
+  });
 }
 
 function gone(key: string): DOMException {

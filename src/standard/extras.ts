@@ -37,6 +37,8 @@ export interface ControllableRegistration extends BackgroundFetchRegistration {
   pause(): Promise<boolean>;
   /** Goes on; starts now whatever its turn; false when it had ended. */
   resume(): Promise<boolean>;
+  /** Higher goes first among those that queue, 0 is where all begin; false when it had ended. */
+  setPriority(priority: number): Promise<boolean>;
 }
 
 /** A record whose bytes can be kept where they lie, so that a finished file is not copied to be served. */

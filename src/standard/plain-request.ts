@@ -2,7 +2,7 @@
 export interface PlainRequest {
   readonly url: string;
   readonly method: string;
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: [string, string][];
   readonly body?: Blob;
   readonly mode: RequestMode;
   readonly credentials: RequestCredentials;
@@ -35,11 +35,10 @@ export async function toPlainRequest(request: Request): Promise<PlainRequest> {
 
 /** Makes the request again. A navigation's mode cannot be made by script and becomes `same-origin`. */
 export function toRequest(plain: PlainRequest, change: RequestInit = {}): Request {
-  const { url, headers, mode, ...init } = plain;
-  return new Request(url, {
-    ...init,
-    mode: mode === 'navigate' ? 'same-origin' : mode,
-    headers: headers.map(([name, value]): [string, string] => [name, value]),
-    ...change,
-  });
+  return new Request(plain.url, { ...toInit(plain), ...change });
+}
+
+/** What makes the request again, beside its URL. */
+export function toInit(plain: PlainRequest): RequestInit {
+  return plain.mode === 'navigate' ? { ...plain, mode: 'same-origin' } : plain;
 }

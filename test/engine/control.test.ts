@@ -31,6 +31,21 @@ it('holds still while paused and goes on from the bytes it has', async () => {
   expect(await registration.resume()).toBe(false);
 });
 
+it('stays paused though a file of it has failed, and says so in the end', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'both', readEnd);
+  const registration = await engine.fetch('both', [fileUrl('status=404'), fileUrl('size=6M&rate=6M')]);
+  await expect.poll(() => registration.files[0]?.state, { timeout: 10_000 }).toBe('failed');
+  await moving(registration);
+  await registration.pause();
+  await expect.poll(() => registration.state).toBe('paused');
+  expect(await engine.getIds()).toEqual(['both']);
+  await registration.resume();
+  const { result, failureReason, detail } = await end;
+  expect({ result, failureReason }).toEqual({ result: 'failure', failureReason: 'bad-status' });
+  expect(detail).toContain('404');
+});
+
 it('ends in the abort event, its id free at once', async () => {
   const engine = startEngine();
   const end = ended(engine, 'aborted', readEnd);

@@ -35,6 +35,16 @@ it('goes on in the next page where the last one was closed', async () => {
   expect(await bytesTwice(url, 12 * MIB)).toBeLessThan(8 * MIB);
 });
 
+it('remembers in the next page that a file of it had failed', async () => {
+  const scope = crypto.randomUUID();
+  const first = await openPage(scope);
+  const registration = await engineOf(first).fetch('two', [fileUrl('status=404'), fileUrl('size=6M&rate=3M')]);
+  await expect.poll(() => registration.files[0]?.state, { timeout: 10_000 }).toBe('failed');
+  first.remove();
+  const { result, failureReason } = await ended(startEngine(scope), 'two', readEnd);
+  expect({ result, failureReason }).toEqual({ result: 'failure', failureReason: 'bad-status' });
+});
+
 it('shows in the next page what is at rest of a download that was paused', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);

@@ -1,9 +1,10 @@
 /** One request and what to make of its answer (RFC 9110; standard §5.2). */
-import type { ResponseHead } from './journal.js';
+import { Fault } from './fault.js';
+import { headerOf, type ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
-import { NetworkFault, type Exchange, type Mover } from './mover.js';
+import type { Exchange, Mover } from './mover.js';
 import { outgoing } from './outgoing.js';
-import { contentLength, headersOf, isEncoded, judge, parseContentRange, rangeHeaders } from './resume.js';
+import { contentLength, isEncoded, judge, parseContentRange, rangeHeaders } from './resume.js';
 import { retryAfter, TEMPORARY_STATUS } from './retry.js';
 
 /** What an exchange needs. */
@@ -14,32 +15,15 @@ export interface ExchangeMeans {
 }
 
 /** The server answered "not now": it may have said when. */
-export class NotNow extends Error {
-  override readonly name = 'NotNow';
+export class NotNow extends Fault {
   readonly status: number;
   /** Milliseconds since the epoch. */
   readonly until: number | undefined;
 
   constructor(head: ResponseHead) {
-    super(`The server answered ${head.status}.`);
+    super('not-now', `The server answered ${head.status}.`);
     this.status = head.status;
-    this.until = retryAfter(headersOf(head).get('retry-after'), Date.now());
-  }
-}
-
-/** The answer cannot be added to what is at rest: that has been dropped, and the whole can be asked for. */
-export class MisfitPart extends Error {
-  override readonly name = 'MisfitPart';
-}
-
-/** No answer came at all. */
-export class NoAnswer extends NetworkFault {
-  /** The request asked for a range; one without might be answered. */
-  readonly withRange: boolean;
-
-  constructor(message: string, withRange: boolean) {
-    super(message);
-    this.withRange = withRange;
+    this.until = retryAfter(headerOf(head, 'retry-after'), Date.now());
   }
 }
 
@@ -58,7 +42,7 @@ export async function exchange(record: LiveRecord, offset: number, means: Exchan
     case 'restart':
       answer.cancel();
       await record.drop();
-      throw new MisfitPart(misfit(head));
+      throw new Fault('misfit', misfit(head));
     case 'append':
       return pour(record, answer, offset, means);
     case 'replace':
@@ -70,31 +54,26 @@ export async function exchange(record: LiveRecord, offset: number, means: Exchan
 
 async function send(record: LiveRecord, offset: number, { mover, signal }: ExchangeMeans): Promise<Exchange> {
   const { head, request } = record.now;
-  const extra = offset > 0 && head ? rangeHeaders(head, offset) : [];
   if (!isRepeatable(request.method)) await record.save({ sent: true });
-  try {
-    return await mover.send(outgoing(record.now, extra), signal);
-  } catch (error) {
-    throw error instanceof NetworkFault ? new NoAnswer(error.message, extra.length > 0) : error;
-  }
+  return mover.send(outgoing(record.now, offset > 0 && head ? rangeHeaders(head, offset) : []), signal);
 }
 
 async function pour(record: LiveRecord, answer: Exchange, offset: number, { mover, onSize }: ExchangeMeans): Promise<void> {
   const { head } = answer;
   const key = offset > 0 ? record.now.body?.key : await record.begin(head, mover.store);
-  if (key === undefined) throw new MisfitPart('The part to add to is gone.');
+  if (key === undefined) throw new Fault('misfit', 'The part to add to is gone.');
   const { size, wire } = await answer.pour(key, offset, onSize);
   onSize(size);
   // Firefox ends a packed body that was cut as if it were whole.
   const packed = isEncoded(head) ? contentLength(head) : 0;
   if (packed > 0 && wire > 0 && wire < packed)
-    throw new NetworkFault(`The response ended after ${wire} of ${packed} packed bytes.`);
+    throw new Fault('network', `The response ended after ${wire} of ${packed} packed bytes.`);
   const { length, request } = record.now;
   if (length === 0 || length === size || request.method === 'HEAD') return record.end('success', '', size);
   // A server may send less than it was asked for: the next request asks for the rest.
-  if (head.status === 206 && parseContentRange(headersOf(head).get('content-range'))?.last === size - 1) return;
+  if (head.status === 206 && parseContentRange(headerOf(head, 'content-range'))?.last === size - 1) return;
   if (size > length) return record.end('fetch-error', `The response had ${size} bytes where ${length} were announced.`, size);
-  throw new NetworkFault(`The response ended after ${size} of ${length} bytes.`);
+  throw new Fault('network', `The response ended after ${size} of ${length} bytes.`);
 }
 
 /** What comes with an error's status is no part of the download. */

@@ -1,9 +1,10 @@
 /** Carries every fetch of a scope to its end while this page owns them. */
 import { deleteBody, listBodies } from '../../bytes/bodies.js';
+import { listFiles } from '../../bytes/files.js';
 import { createFileMover } from './file-mover.js';
 import type { InPageHost } from './host.js';
 import { Job, type JobMeans } from './job.js';
-import { listBodyKeys, listFetches, readFetch, type JournalFetch } from './journal.js';
+import { forgetLeft, listBodyKeys, listFetches, readFetch, type JournalFetch } from './journal.js';
 import type { Mover } from './mover.js';
 import { createPieceMover } from './piece-mover.js';
 import { Schedule } from './schedule.js';
@@ -17,61 +18,41 @@ export interface CarrierOptions {
   readonly patience?: number;
 }
 
-/** Finds the jobs, old and new, and hands them commands. */
-export class Carrier {
-  readonly #host: InPageHost;
-  readonly #wire: Wire;
-  readonly #parallel: number;
-  readonly #patience: number;
-  readonly #jobs = new Map<string, Job>();
-  #mover: Promise<Mover> | undefined;
-
-  constructor(host: InPageHost, wire: Wire, { parallel = 3, patience = 30_000 }: CarrierOptions = {}) {
-    this.#host = host;
-    this.#wire = wire;
-    this.#parallel = parallel;
-    this.#patience = patience;
-  }
-
-  /** Runs until the signal aborts and everything under way has come to rest. */
-  async run(signal: AbortSignal): Promise<void> {
-    const running = new Set<Promise<void>>();
-    const schedule = new Schedule(this.#parallel);
-    const means: JobMeans = {
-      mover: () => (this.#mover ??= createMover()),
-      schedule,
-      patience: this.#patience,
-      wire: this.#wire,
-      deliver: (...end) => this.#host.deliver(...end),
-    };
-    const start = (fetch: JournalFetch | undefined): void => {
-      if (!fetch || fetch.scope !== this.#host.scope || this.#jobs.has(fetch.uid) || signal.aborted) return;
-      const job = new Job(fetch, means);
-      this.#jobs.set(fetch.uid, job);
-      const done = job
-        .run(signal)
-        .catch((error: unknown) => {
-          if (!signal.aborted) reportError(error);
-        })
-        .finally(() => {
-          this.#jobs.delete(fetch.uid);
-          running.delete(done);
-        });
-      running.add(done);
-    };
-    this.#wire.listen((message) => {
-      if (message.kind === 'added') void readFetch(message.uid).then(start);
-      else if (message.kind === 'command') void this.#jobs.get(message.uid)?.obey(message.command);
-    }, signal);
-    (await listFetches(this.#host.scope)).forEach(start);
-    await collectOrphans();
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await Promise.allSettled(running);
-  }
+/** Finds the jobs, old and new, and hands them commands, until the signal aborts. */
+export async function carry(host: InPageHost, wire: Wire, options: CarrierOptions, signal: AbortSignal): Promise<void> {
+  const { parallel = 3, patience = 30_000 } = options;
+  const jobs = new Map<string, Job>();
+  let mover: Promise<Mover> | undefined;
+  signal.addEventListener('abort', () => void mover?.then((each) => each.stop()), { once: true });
+  const means: JobMeans = {
+    mover: () => (mover ??= createMover()),
+    schedule: new Schedule(parallel),
+    patience,
+    wire,
+    deliver: (...end) => host.deliver(...end),
+  };
+  const start = async (fetch: JournalFetch | undefined): Promise<void> => {
+    if (!fetch || fetch.scope !== host.scope || jobs.has(fetch.uid) || signal.aborted) return;
+    const job = new Job(fetch, means);
+    jobs.set(fetch.uid, job);
+    try {
+      await job.run(signal);
+    } catch (error) {
+      if (!signal.aborted) reportError(error);
+    }
+    jobs.delete(fetch.uid);
+  };
+  wire.listen((message) => {
+    if (message.kind === 'added') void readFetch(message.uid).then(start);
+    else if (message.kind === 'command') void jobs.get(message.uid)?.obey(message.command);
+  }, signal);
+  for (const fetch of await listFetches(host.scope)) void start(fetch);
+  await forgetLeft(Date.now() - LEFT_FOR);
+  await collectOrphans();
 }
+
+/** How long what is left of a download that failed waits for being asked for again, in milliseconds: a week. */
+const LEFT_FOR = 7 * 24 * 60 * 60 * 1000;
 
 async function createMover(): Promise<Mover> {
   try {
@@ -82,9 +63,12 @@ async function createMover(): Promise<Mover> {
   }
 }
 
-/** Deletes bodies that no fetch speaks of and nobody keeps. The list of bodies comes first: whatever is in it was spoken of before. */
+/** Deletes bodies that no fetch speaks of and nobody keeps. The bodies are listed first: whatever is there was spoken of before. */
 async function collectOrphans(): Promise<void> {
   const bodies = await listBodies();
+  const files = (await listFiles()).map((key) => ({ store: 'opfs', key, size: 0 }) as const);
   const known = await listBodyKeys();
   for (const body of bodies) if (!known.has(body.key) && !body.kept) await deleteBody(body, 'unless kept');
+  const rows = new Set(bodies.map(({ key }) => key));
+  for (const file of files) if (!known.has(file.key) && !rows.has(file.key)) await deleteBody(file, 'unless kept');
 }

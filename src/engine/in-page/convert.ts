@@ -8,26 +8,21 @@ export function toDOMString(value: unknown): string {
 
 /** `RequestInfo or sequence<RequestInfo>`: whatever can be iterated is the sequence. */
 export function toRequestList(value: unknown): (Request | string)[] {
-  if (isObject(value) && !(value instanceof Request) && Symbol.iterator in value) {
-    return Array.from(value as Iterable<unknown>, toRequestInfo);
-  }
-  return [toRequestInfo(value)];
+  return isObject(value) && !(value instanceof Request) && Symbol.iterator in value
+    ? toSequence(value, toRequestInfo)
+    : [toRequestInfo(value)];
 }
 
 /** The third argument of `fetch()`. */
 export function toOptions(value: unknown): Required<BackgroundFetchOptions> {
   const { icons = [], title = '' } = toUIOptions(value);
-  const { downloadTotal } = toDictionary(value);
-  return { icons, title, downloadTotal: downloadTotal === undefined ? 0 : toUnsignedLongLong(downloadTotal) };
+  const { downloadTotal = 0 } = toDictionary<{ downloadTotal: number }>(value, { downloadTotal: toUnsignedLongLong });
+  return { icons, title, downloadTotal };
 }
 
 /** The argument of `updateUI()`. */
 export function toUIOptions(value: unknown): BackgroundFetchUIOptions {
-  const { icons, title } = toDictionary(value);
-  return {
-    ...(icons !== undefined && { icons: toSequence(icons).map(toImage) }),
-    ...(title !== undefined && { title: toDOMString(title) }),
-  };
+  return toDictionary<BackgroundFetchUIOptions>(value, { icons: (icons) => toSequence(icons, toImage), title: toDOMString });
 }
 
 function toRequestInfo(value: unknown): Request | string {
@@ -35,34 +30,38 @@ function toRequestInfo(value: unknown): Request | string {
 }
 
 function toImage(value: unknown): ImageResource {
-  const { label, sizes, src, type } = toDictionary(value);
+  const text = toDOMString;
+  const { src, ...rest } = toDictionary<ImageResource>(value, { label: text, sizes: text, src: text, type: text });
   if (src === undefined) throw new TypeError("Failed to read an icon: it has no 'src'.");
-  return {
-    src: toDOMString(src),
-    ...(sizes !== undefined && { sizes: toDOMString(sizes) }),
-    ...(type !== undefined && { type: toDOMString(type) }),
-    ...(label !== undefined && { label: toDOMString(label) }),
-  };
+  return { src, ...rest };
 }
 
-function toDictionary(value: unknown): Readonly<Record<string, unknown>> {
-  if (value === undefined || value === null) return {};
-  if (!isObject(value)) throw new TypeError(`Expected an object, not "${toDOMString(value)}".`);
-  return value as Readonly<Record<string, unknown>>;
+/** Members in the order of `converters`, which is WebIDL's: by the alphabet. */
+function toDictionary<T extends object>(
+  value: unknown,
+  converters: { [Name in keyof T]-?: (member: unknown) => T[Name] },
+): Partial<T> {
+  const members = value ?? {};
+  if (!isObject(members)) throw new TypeError(`"${toDOMString(value)}" is not an object.`);
+  const dictionary: Partial<T> = {};
+  for (const name in converters) {
+    const member = (members as Record<string, unknown>)[name];
+    if (member !== undefined) dictionary[name] = converters[name](member);
+  }
+  return dictionary;
 }
 
-function toSequence(value: unknown): unknown[] {
-  if (!isObject(value) || !(Symbol.iterator in value)) throw new TypeError('Expected a sequence.');
-  return Array.from(value as Iterable<unknown>);
+function toSequence<T>(value: unknown, convert: (item: unknown) => T): T[] {
+  if (!isObject(value) || !(Symbol.iterator in value)) throw new TypeError(`"${toDOMString(value)}" is not a sequence.`);
+  return Array.from(value as Iterable<unknown>, convert);
 }
 
 /** Modulo 2^64, like the browsers; above 2^53 as exact as a number can be. */
 function toUnsignedLongLong(value: unknown): number {
-  const number = Math.trunc(value as number);
-  if (!Number.isFinite(number)) return 0;
-  return number >= 0 ? number % 2 ** 64 : (number % 2 ** 64) + 2 ** 64;
+  const number = Math.trunc(value as number) % 2 ** 64;
+  return number < 0 ? number + 2 ** 64 : number || 0;
 }
 
 function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+  return Object(value) === value;
 }

@@ -1,171 +1,95 @@
 /** Moves bytes in a dedicated worker, from the network straight onto a file; the page only hears how far it is. */
-import { vouch } from '../../bytes/bodies.js';
+import { listBodies } from '../../bytes/bodies.js';
+import { DATABASE, STORE } from '../../bytes/database.js';
 import { FOLDER, PROBE } from '../../bytes/files.js';
-import type { ResponseHead } from './journal.js';
-import {
-  LEAD,
-  NetworkFault,
-  PIECE,
-  REPORT_INTERVAL,
-  StorageFault,
-  toStorageFault,
-  type Exchange,
-  type Mover,
-  type OutgoingRequest,
-  type Poured,
-} from './mover.js';
-import { pump, type PumpNews, type PumpOrder } from './pump.js';
+import { markBytes } from '../../bytes/mark.js';
+import { REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
+import { Fault } from './fault.js';
+import { pump, type PumpNews, type PumpOrder, type PumpSettings } from './pump.js';
+
+const MIB = 1024 * 1024;
+
+/** What the worker needs to know. A browser that is killed costs no more bytes than a piece and the lead. */
+const SETTINGS: PumpSettings = {
+  ...{ folder: FOLDER, probe: PROBE, database: DATABASE, store: STORE },
+  ...{ piece: MIB, lead: 3 * MIB, calm: 5000, interval: REPORT_INTERVAL },
+};
 
 /** How long the worker may take to prove that files really work, in milliseconds. */
 const PROOF_TIME = 5000;
 
 /** Starts the worker; rejects where workers, `blob:` or files do not really work. */
 export async function createFileMover(): Promise<Mover> {
-  const source = `(${pump.toString()})(self, '${FOLDER}', '${PROBE}', ${PIECE}, ${LEAD}, ${REPORT_INTERVAL})`;
+  const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${markBytes.toString()})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     const worker = new Worker(trusted(address), { name: 'bg-fetch-pump' });
-    await proof(worker);
-    return new FileMover(worker);
+    await Promise.all([prove(worker), listBodies()]);
+    return moverOf(worker);
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-class FileMover implements Mover {
-  readonly store = 'opfs';
-  readonly #worker: Worker;
-  readonly #exchanges = new Map<number, FileExchange>();
-  #count = 0;
-
-  constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.addEventListener('message', ({ data }: MessageEvent<PumpNews>) => {
-      if ('exchange' in data) this.#exchanges.get(data.exchange)?.hear(data);
-    });
-  }
-
-  async send(request: OutgoingRequest, signal: AbortSignal): Promise<Exchange> {
-    signal.throwIfAborted();
-    const exchange = ++this.#count;
-    const tell = (order: PumpOrder): void => this.#worker.postMessage(order);
-    const passage = new FileExchange(exchange, tell, () => this.#exchanges.delete(exchange));
-    this.#exchanges.set(exchange, passage);
-    signal.addEventListener('abort', passage.cancel, { once: true });
-    tell({ type: 'send', exchange, request });
-    await passage.headReady;
-    return passage;
-  }
+function moverOf(worker: Worker): Mover {
+  /** How whoever waits hears that nothing will come. */
+  const waiting = new Set<(fault: Error) => void>();
+  return {
+    store: 'opfs',
+    stop() {
+      worker.terminate();
+      for (const reject of waiting) reject(new Fault('network', 'The page was put away.'));
+    },
+    async send(request, signal): Promise<Exchange> {
+      signal.throwIfAborted();
+      const { port1: port, port2 } = new MessageChannel();
+      const tell = (order: PumpOrder): void => port.postMessage(order);
+      const stop = (): void => tell('cancel');
+      signal.addEventListener('abort', stop, { once: true });
+      /** Resolves with what `until` takes for the answer. */
+      const hear = <T>(until: (news: PumpNews) => T | undefined): Promise<T> => {
+        const { promise, resolve, reject } = Promise.withResolvers<T>();
+        waiting.add(reject);
+        port.onmessage = ({ data }: MessageEvent<PumpNews>) => {
+          if ('fault' in data) reject(new Fault(data.fault, data.message));
+          const answer = until(data);
+          if (answer !== undefined) resolve(answer);
+        };
+        return promise.finally(() => waiting.delete(reject));
+      };
+      worker.postMessage(request, [port2]);
+      return {
+        head: await hear((news) => ('head' in news ? news.head : undefined)),
+        cancel() {
+          stop();
+          port.close();
+        },
+        async pour(key, at, onSize): Promise<Poured> {
+          tell({ key, at });
+          try {
+            return await hear((news) => {
+              if (!('size' in news)) return undefined;
+              onSize(news.size);
+              return news.wire === undefined ? undefined : { size: news.size, wire: news.wire };
+            });
+          } finally {
+            port.close();
+          }
+        },
+      };
+    },
+  };
 }
 
-class FileExchange implements Exchange {
-  readonly #exchange: number;
-  readonly #tell: (order: PumpOrder) => void;
-  readonly #forget: () => void;
-  readonly #head = Promise.withResolvers<ResponseHead>();
-  readonly #end = Promise.withResolvers<Poured>();
-  #received: ResponseHead | undefined;
-  #key = '';
-  #flushed = 0;
-  #vouching = false;
-  #onSize: (size: number) => void = () => undefined;
-
-  constructor(exchange: number, tell: (order: PumpOrder) => void, forget: () => void) {
-    this.#exchange = exchange;
-    this.#tell = tell;
-    this.#forget = forget;
-    // A fault is told to whoever waits; nobody may wait yet.
-    this.#end.promise.catch(() => undefined);
-  }
-
-  get headReady(): Promise<ResponseHead> {
-    return this.#head.promise;
-  }
-
-  get head(): ResponseHead {
-    if (!this.#received) throw new DOMException('The response has no head yet.', 'InvalidStateError');
-    return this.#received;
-  }
-
-  readonly cancel = (): void => this.#tell({ type: 'cancel', exchange: this.#exchange });
-
-  pour(key: string, at: number, onSize: (size: number) => void): Promise<Poured> {
-    this.#key = key;
-    this.#onSize = onSize;
-    this.#tell({ type: 'pour', exchange: this.#exchange, key, at });
-    return this.#end.promise;
-  }
-
-  hear(news: Extract<PumpNews, { exchange: number }>): void {
-    switch (news.type) {
-      case 'head':
-        this.#received = news.head;
-        this.#head.resolve(news.head);
-        break;
-      case 'size':
-        this.#onSize(news.size);
-        break;
-      case 'flushed':
-        void this.#vouch(news.size);
-        break;
-      case 'end':
-        this.#forget();
-        this.#onSize(news.size);
-        this.#end.resolve({ size: news.size, wire: news.wire });
-        break;
-      case 'fault':
-        this.#fail(
-          news.at === 'network'
-            ? new NetworkFault(news.message)
-            : new StorageFault(news.message, news.name === 'QuotaExceededError'),
-        );
-    }
-  }
-
-  /** One write at a time; what came meanwhile is covered by the next. */
-  async #vouch(flushed: number): Promise<void> {
-    this.#flushed = flushed;
-    if (this.#vouching) return;
-    this.#vouching = true;
-    try {
-      for (let size = -1; size !== this.#flushed;) {
-        size = this.#flushed;
-        await vouch({ store: 'opfs', key: this.#key, size });
-        this.#tell({ type: 'vouched', exchange: this.#exchange, size });
-      }
-    } catch (error) {
-      this.#fail(toStorageFault(error));
-      this.cancel();
-      this.#tell({ type: 'vouched', exchange: this.#exchange, size: Infinity });
-    } finally {
-      this.#vouching = false;
-    }
-  }
-
-  #fail(fault: Error): void {
-    this.#forget();
-    this.#head.reject(fault);
-    this.#end.reject(fault);
-  }
-}
-
-function proof(worker: Worker): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new StorageFault('The worker did not start in time.', false)), PROOF_TIME);
-    worker.addEventListener('error', () => reject(new StorageFault('The worker could not be started.', false)), { once: true });
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<PumpNews>) => {
-        clearTimeout(timer);
-        if (data.type === 'ready') resolve();
-        else reject(new StorageFault(data.type === 'unfit' ? data.message : 'The worker spoke out of turn.', false));
-      },
-      { once: true },
-    );
-  }).catch((error: unknown) => {
-    worker.terminate();
-    throw error;
+async function prove(worker: Worker): Promise<void> {
+  const trouble = await new Promise<string>((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
+    worker.onerror = () => resolve('The worker could not be started.');
+    setTimeout(resolve, PROOF_TIME, 'The worker did not start in time.');
   });
+  if (trouble === '') return;
+  worker.terminate();
+  throw new Fault('storage', trouble);
 }
 
 interface TrustedTypes {

@@ -1,6 +1,6 @@
 /** The in-page engine: the standard's manager over `fetch` in the page. */
 import type { Engine } from '../engine.js';
-import { Carrier, type CarrierOptions } from './carrier.js';
+import { carry, type CarrierOptions } from './carrier.js';
 import type { InPageHost } from './host.js';
 import { InPageManager } from './manager.js';
 import { own } from './ownership.js';
@@ -23,8 +23,8 @@ class InPageEngine extends InPageManager implements Engine {
   readonly name = 'in-page';
 }
 
-function partsOf(host: InPageHost, options?: CarrierOptions): ConstructorParameters<typeof InPageManager> {
+function partsOf(host: InPageHost, options: CarrierOptions = {}): ConstructorParameters<typeof InPageManager> {
   const registry = new Registry(host.scope);
-  own(`bg-fetch-in-page ${host.scope}`, (signal) => new Carrier(host, registry.wire, options).run(signal));
+  own(`bg-fetch-in-page ${host.scope}`, (signal) => carry(host, registry.wire, options, signal));
   return [registry, (...request) => startFetch(host, registry, ...request)];
 }

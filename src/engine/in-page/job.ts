@@ -1,14 +1,23 @@
 /** Brings one fetch to its end: all its records, the facts about them, the event ("perform a background fetch", standard §5.1). */
-import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
+import { deleteBody } from '../../bytes/bodies.js';
 import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../standard/background-fetch.js';
-import type { FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
+import type { WaitingFor } from '../../standard/extras.js';
+import { linesAtRest, stateAtRest, sum, toFacts, type Line, type TransferFacts } from './facts.js';
 import type { InPageHost } from './host.js';
-import { changeFetch, forgetFetch, readRecords, writeRecord, type JournalFetch, type JournalRecord } from './journal.js';
+import {
+  changeFetch,
+  forgetFetch,
+  readFetch,
+  readRecords,
+  writeRecord,
+  type JournalFetch,
+  type JournalRecord,
+} from './journal.js';
 import type { Mover } from './mover.js';
-import { withoutActive } from './registry.js';
+import { isResumable } from './resume.js';
 import type { Release, Schedule } from './schedule.js';
 import { Transfer } from './transfer.js';
-import type { Command, RegistrationFacts, Wire } from './wire.js';
+import type { Command, Wire } from './wire.js';
 
 /** What all jobs of a page share. */
 export interface JobMeans {
@@ -22,22 +31,11 @@ export interface JobMeans {
 /** How often the facts go out while bytes arrive, in milliseconds. */
 const FACTS_INTERVAL = 100;
 
-interface Line {
-  readonly record: JournalRecord;
-  readonly size: number;
-  readonly state: FileProgress['state'];
-  readonly waitingFor?: WaitingFor | undefined;
-  readonly waitingUntil?: number | undefined;
-  readonly silent?: boolean;
-}
-
 /** One fetch on its way. */
 export class Job {
   #fetch: JournalFetch;
   readonly #means: JobMeans;
   #lines: Line[] = [];
-  #reason: BackgroundFetchFailureReason = '';
-  #detail = '';
   /** Stops the transfers under way; a new one for each run between two pauses. */
   #run = new AbortController();
   #woken = Promise.withResolvers<undefined>();
@@ -58,7 +56,7 @@ export class Job {
     };
     signal.addEventListener('abort', stop, { once: true });
     try {
-      this.#lines = await Promise.all((await readRecords(this.#fetch.uid)).map(toLine));
+      this.#lines = await linesAtRest(this.#fetch.uid);
       while (this.#fetch.result === '' && !signal.aborted) {
         if (this.#fetch.paused && this.#fetch.active !== undefined) await this.#rest();
         else if (await this.#moveAll()) await this.#settle();
@@ -76,11 +74,11 @@ export class Job {
       this.#tell();
       return;
     }
-    const fetch = await changeFetch(this.#fetch.uid, () => undefined);
+    const fetch = await readFetch(this.#fetch.uid);
     if (!fetch || this.#fetch.result !== '') return;
     this.#fetch = fetch;
     if (command === 'resume') this.#startNow();
-    else this.#run.abort(new DOMException(`The background fetch was told to ${command}.`, 'AbortError'));
+    else if (command !== 'prioritize') this.#run.abort(new DOMException(`Told to ${command}.`, 'AbortError'));
     if (command === 'abort') this.#woken.resolve(undefined);
   }
 
@@ -88,7 +86,7 @@ export class Job {
   #startNow(): void {
     this.#urgent = true;
     this.#woken.resolve(undefined);
-    if (this.#state(false) === 'queued') this.#run.abort(new DOMException('The background fetch starts now.', 'AbortError'));
+    if (this.#transfer().state === 'queued') this.#run.abort(new DOMException('It starts now.', 'AbortError'));
   }
 
   async #rest(): Promise<void> {
@@ -103,13 +101,8 @@ export class Job {
     this.#run = new AbortController();
     const { signal } = this.#run;
     const mover = await this.#means.mover();
-    const outcomes = await Promise.allSettled(this.#lines.map((_, index) => this.#move(index, mover, signal)));
-    const fault = outcomes.find((outcome) => outcome.status === 'rejected' && !signal.aborted);
-    if (fault?.status === 'rejected') {
-      this.#fail('fetch-error', String(fault.reason));
-      return true;
-    }
-    return !signal.aborted || this.#reason !== '' || this.#fetch.active === undefined;
+    await Promise.all(this.#lines.map((_, index) => this.#move(index, mover, signal)));
+    return !signal.aborted || this.#exceeded !== undefined || this.#fetch.active === undefined;
   }
 
   async #move(index: number, mover: Mover, signal: AbortSignal): Promise<void> {
@@ -124,15 +117,11 @@ export class Job {
     };
     const { patience, schedule } = this.#means;
     const takeTurn = (until: AbortSignal) =>
-      this.#urgent ? Promise.resolve(noRelease) : schedule.take(this.#fetch.startedAt, until);
-    const { result, detail } = await new Transfer(line.record, { mover, patience, takeTurn, news }, signal).run();
-    if (result !== 'success' && result !== '') this.#fail(result, detail);
-  }
-
-  #fail(reason: Exclude<BackgroundFetchFailureReason, ''>, detail: string): void {
-    if (this.#reason === '') {
-      this.#reason = reason;
-      this.#detail = detail;
+      this.#urgent ? Promise.resolve(noRelease) : schedule.take(() => this.#fetch, until);
+    try {
+      await new Transfer(line.record, { mover, patience, takeTurn, news }, signal).run();
+    } catch (error) {
+      if (!signal.aborted) this.#set(index, { record: { ...line.record, result: 'fetch-error', detail: String(error) } });
     }
   }
 
@@ -141,7 +130,7 @@ export class Job {
     if (!before) return;
     const line = { ...before, ...change };
     this.#lines[index] = line;
-    if (this.#exceedsTotal(index)) this.#run.abort(new DOMException('More bytes than the download total came.', 'AbortError'));
+    if (this.#exceedsTotal(index)) this.#run.abort(new DOMException('Too much came.', 'AbortError'));
     else if (TELLING.some((name) => line[name] !== before[name])) this.#tell();
     else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
   }
@@ -151,24 +140,31 @@ export class Job {
     const { downloadTotal } = this.#fetch;
     const line = this.#lines[index];
     if (!line || downloadTotal === 0 || this.#downloaded <= downloadTotal) return false;
-    this.#lines[index] = { ...line, record: { ...line.record, result: 'download-total-exceeded' } };
-    this.#fail('download-total-exceeded', `More than the ${downloadTotal} bytes of the download total came.`);
+    const detail = `More than the ${downloadTotal} bytes of the download total came.`;
+    this.#lines[index] = { ...line, record: { ...line.record, result: 'download-total-exceeded', detail } };
     return true;
   }
 
+  get #exceeded(): JournalRecord | undefined {
+    return this.#lines.find(({ record }) => record.result === 'download-total-exceeded')?.record;
+  }
+
   get #downloaded(): number {
-    return this.#lines.reduce((sum, { size }) => sum + size, 0);
+    return sum(this.#lines, ({ size }) => size);
   }
 
   async #settle(): Promise<void> {
-    for (const { record } of this.#lines) {
-      const { result } = record;
-      if (result === '' || result === 'download-total-exceeded') await writeRecord({ ...record, result: result || 'aborted' });
+    const records = this.#lines.map(({ record }) => record);
+    const failed = this.#exceeded ?? records.find(({ result }) => result !== '' && result !== 'success');
+    // Those that ended by themselves are written already, but for what exceeds the total.
+    for (const record of records) {
+      if (record.result === '' || record === failed) await writeRecord({ ...record, result: record.result || 'aborted' });
     }
     const fetch = await changeFetch(this.#fetch.uid, (now) => {
-      const failureReason = now.active === undefined ? 'aborted' : this.#reason;
+      const failureReason = now.active === undefined ? 'aborted' : reasonOf(failed);
       const result = failureReason === '' ? 'success' : 'failure';
-      return { ...withoutActive(now), result, failureReason, failureDetail: failureReason === 'aborted' ? '' : this.#detail };
+      const failureDetail = failureReason === 'aborted' ? '' : (failed?.detail ?? '');
+      return { ...now, active: undefined, result, failureReason, failureDetail };
     });
     if (fetch) this.#fetch = fetch;
     this.#tell();
@@ -179,8 +175,13 @@ export class Job {
     await this.#means.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid, signal);
     this.#post(false);
     const records = await readRecords(uid);
-    await forgetFetch(uid);
-    for (const { body } of records) if (body) await deleteBody(body, 'unless kept');
+    // What came before the room or the line was gone need not come again.
+    const isLeft = (record: JournalRecord): boolean =>
+      (failureReason === 'quota-exceeded' || failureReason === 'fetch-error') &&
+      record.result !== 'success' &&
+      isResumable(record);
+    await forgetFetch(this.#fetch, records.filter(isLeft));
+    for (const record of records) if (record.body && !isLeft(record)) await deleteBody(record.body, 'unless kept');
   }
 
   #tell(): void {
@@ -192,37 +193,17 @@ export class Job {
   #post(recordsAvailable: boolean): void {
     // Before its records are read there is nothing to tell.
     if (this.#lines.length === 0) return;
-    this.#means.wire.post({ kind: 'facts', uid: this.#fetch.uid, facts: this.#facts(recordsAvailable) });
+    const facts = { ...toFacts(this.#fetch, this.#lines, this.#transfer()), recordsAvailable };
+    this.#means.wire.post({ kind: 'facts', uid: this.#fetch.uid, facts });
   }
 
-  #facts(recordsAvailable: boolean): RegistrationFacts {
-    const { downloadTotal, uploadTotal, result, failureReason, failureDetail } = this.#fetch;
-    const waiting = this.#lines.find(({ state, waitingFor }) => state === 'waiting' && waitingFor !== 'turn');
-    const state = this.#state(waiting !== undefined);
-    return {
-      downloaded: this.#downloaded,
-      downloadTotal,
-      uploaded: this.#lines.reduce((sum, { record }) => sum + record.uploaded, 0),
-      uploadTotal,
-      result,
-      failureReason,
-      recordsAvailable,
-      extras: {
-        state,
-        waitingFor: state === 'waiting' ? waiting?.waitingFor : state === 'queued' ? 'turn' : undefined,
-        waitingUntil: state === 'waiting' ? waiting?.waitingUntil : undefined,
-        files: this.#lines.map(toFile),
-        failureDetail,
-      },
-    };
-  }
-
-  #state(waiting: boolean): TransferState {
-    if (this.#fetch.active === undefined) return 'settled';
-    if (this.#fetch.paused) return 'paused';
+  #transfer(): TransferFacts {
+    const atRest = stateAtRest(this.#fetch);
+    if (atRest.state !== 'queued') return atRest;
     const moving = this.#lines.filter(({ state, record }) => state === 'downloading' && record.result === '');
-    if (moving.length > 0) return moving.every(({ silent }) => silent) ? 'stalled' : 'downloading';
-    return waiting ? 'waiting' : 'queued';
+    if (moving.length > 0) return { state: moving.every(({ silent }) => silent) ? 'stalled' : 'downloading' };
+    const waiting = this.#lines.find(({ waitingFor }) => waitingFor && waitingFor !== 'turn');
+    return waiting ? { ...waiting, state: 'waiting' } : atRest;
   }
 }
 
@@ -234,21 +215,8 @@ const END_EVENT: Partial<Record<BackgroundFetchFailureReason, keyof BackgroundFe
   aborted: 'backgroundfetchabort',
 };
 
+function reasonOf(failed: JournalRecord | undefined): BackgroundFetchFailureReason {
+  return failed && failed.result !== 'success' ? failed.result : '';
+}
+
 const noRelease: Release = () => undefined;
-
-async function toLine(record: JournalRecord): Promise<Line> {
-  const { body, result } = record;
-  const size = result === '' ? await sizeAtRest(body?.key ?? '') : (body?.size ?? 0);
-  return { record, size, state: 'waiting' };
-}
-
-function toFile({ record, size, state }: Line): FileProgress {
-  const { request, head, length, result } = record;
-  return {
-    url: request.url,
-    downloaded: size,
-    downloadTotal: length,
-    state: result === '' ? state : result === 'success' ? 'done' : 'failed',
-    status: head?.status ?? 0,
-  };
-}

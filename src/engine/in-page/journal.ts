@@ -1,5 +1,5 @@
 /** The engine's journal: every fetch that has not been seen to its end, so that any later page can go on with it. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDatabase, requested } from '../../bytes/indexed-db.js';
 import type { StoredBody } from '../../bytes/stored-body.js';
 import type { BackgroundFetchFailureReason, BackgroundFetchResult, ImageResource } from '../../standard/background-fetch.js';
 import type { PlainRequest } from '../../standard/plain-request.js';
@@ -9,14 +9,16 @@ export interface JournalFetch {
   readonly uid: string;
   readonly scope: string;
   readonly id: string;
-  /** The scope once more while the fetch is active; absent from its end on, so that the id is free again. */
-  readonly active?: string;
+  /** The scope once more while the fetch is active; undefined from its end on, so that the id is free again. */
+  readonly active?: string | undefined;
   readonly title: string;
   readonly icons: readonly ImageResource[];
   readonly downloadTotal: number;
   readonly uploadTotal: number;
   readonly startedAt: number;
   readonly paused: boolean;
+  /** Higher goes first among those that queue; 0 when it is missing. */
+  readonly priority?: number;
   readonly result: BackgroundFetchResult;
   readonly failureReason: BackgroundFetchFailureReason;
   readonly failureDetail: string;
@@ -29,13 +31,23 @@ export interface ResponseHead {
   readonly redirected: boolean;
   readonly status: number;
   readonly statusText: string;
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: [string, string][];
+}
+
+/** The head of a response as plain data. */
+export function headOf({ url, type, redirected, status, statusText, headers }: Response): ResponseHead {
+  return { url, type, redirected, status, statusText, headers: [...headers] };
+}
+
+/** One header of a message; null when it is not there. */
+export function headerOf({ headers }: Pick<ResponseHead, 'headers'>, name: string): string | null {
+  return new Headers(headers).get(name);
 }
 
 /** One request of a fetch and what became of it. */
 export interface JournalRecord {
   readonly uid: string;
-  readonly index: number;
+  readonly index: number | string;
   readonly request: PlainRequest;
   /** The request's body; bytes, because not every IndexedDB holds Blobs. */
   readonly requestBody?: ArrayBuffer;
@@ -51,116 +63,101 @@ export interface JournalRecord {
   readonly length: number;
   readonly result: RecordResult;
   readonly detail: string;
+  /** When its fetch failed, where only the part that came is left, in milliseconds since the epoch. */
+  readonly leftAt?: number;
 }
 
 /** How one record ended; empty while it runs. */
 export type RecordResult = BackgroundFetchFailureReason | 'success';
 
-interface JournalSchema extends DBSchema {
-  fetches: { key: string; value: JournalFetch; indexes: { active: [scope: string, id: string]; scope: string } };
-  records: { key: [uid: string, index: number]; value: JournalRecord };
-}
+const journal = openDatabase<{ fetches: JournalFetch; records: JournalRecord }>('bg-fetch-journal', 1, (database) => {
+  const fetches = database.createObjectStore('fetches', { keyPath: 'uid' });
+  fetches.createIndex('active', ['active', 'id'], { unique: true });
+  fetches.createIndex('scope', 'scope');
+  database.createObjectStore('records', { keyPath: ['uid', 'index'] });
+});
 
-let opened: Promise<IDBPDatabase<JournalSchema>> | undefined;
-
-function journal(): Promise<IDBPDatabase<JournalSchema>> {
-  opened ??= openDB<JournalSchema>('bg-fetch-journal', 1, {
-    upgrade(database) {
-      const fetches = database.createObjectStore('fetches', { keyPath: 'uid' });
-      fetches.createIndex('active', ['active', 'id'], { unique: true });
-      fetches.createIndex('scope', 'scope');
-      database.createObjectStore('records', { keyPath: ['uid', 'index'] });
-    },
-    blocking: forget,
-    terminated: forget,
-  }).catch((error: unknown) => {
-    opened = undefined;
-    throw error;
+/** Writes a new fetch with its records, each with what is left of it; rejects with `ConstraintError` when its id is active already. */
+export async function addFetch(fetch: JournalFetch, added: readonly JournalRecord[]): Promise<void> {
+  await journal(['fetches', 'records'], 'readwrite', async (fetches, records) => {
+    await requested(fetches.add(fetch));
+    for (const record of added) {
+      const place = [leftIn(fetch.scope), record.request.url];
+      const left = await requested(records.get(place));
+      records.delete(place);
+      records.add(left ? { ...record, head: left.head, body: left.body, length: left.length } : record);
+    }
   });
-  return opened;
 }
 
-function forget(): void {
-  void opened?.then((database) => database.close());
-  opened = undefined;
-}
-
-/** Writes a new fetch with its records; rejects with `ConstraintError` when its id is active already. */
-export async function addFetch(fetch: JournalFetch, records: readonly JournalRecord[]): Promise<void> {
-  const transaction = (await journal()).transaction(['fetches', 'records'], 'readwrite');
-  const writes = [
-    transaction.objectStore('fetches').add(fetch),
-    ...records.map((record) => transaction.objectStore('records').add(record)),
-  ];
-  await Promise.all([...writes, transaction.done]);
+/** Where the records are whose fetch has failed, by their URL. */
+function leftIn(scope: string): string {
+  return `left ${scope}`;
 }
 
 /** Reads one fetch. */
-export async function readFetch(uid: string): Promise<JournalFetch | undefined> {
-  return (await journal()).get('fetches', uid);
-}
-
-/** Finds the active fetch with this id. */
-export async function findActive(scope: string, id: string): Promise<JournalFetch | undefined> {
-  return (await journal()).getFromIndex('fetches', 'active', [scope, id]);
-}
-
-/** Lists the active fetches of a scope in the order of their start. */
-export async function listActive(scope: string): Promise<JournalFetch[]> {
-  return (await listFetches(scope)).filter(({ active }) => active !== undefined);
+export function readFetch(uid: string): Promise<JournalFetch | undefined> {
+  return journal(['fetches'], 'readonly', (fetches) => fetches.get(uid));
 }
 
 /** Lists every fetch of a scope that is not forgotten yet, in the order of their start. */
 export async function listFetches(scope: string): Promise<JournalFetch[]> {
-  const fetches = await (await journal()).getAllFromIndex('fetches', 'scope', scope);
-  return fetches.sort((a, b) => a.startedAt - b.startedAt);
+  const found = await journal(['fetches'], 'readonly', (fetches) => fetches.index('scope').getAll(scope));
+  return found.sort((a, b) => a.startedAt - b.startedAt);
 }
 
 /** Changes a fetch in one transaction; `change` returns undefined to leave it. Gives what is there afterwards. */
-export async function changeFetch(
+export function changeFetch(
   uid: string,
   change: (fetch: JournalFetch) => JournalFetch | undefined,
 ): Promise<JournalFetch | undefined> {
-  const transaction = (await journal()).transaction('fetches', 'readwrite');
-  const before = await transaction.store.get(uid);
-  const after = before && change(before);
-  if (after) await transaction.store.put(after);
-  await transaction.done;
-  return after ?? before;
+  return journal(['fetches'], 'readwrite', async (fetches) => {
+    const before = await requested(fetches.get(uid));
+    const after = before && change(before);
+    if (after) fetches.put(after);
+    return after ?? before;
+  });
 }
 
 /** Reads the records of a fetch in the order of its requests. */
-export async function readRecords(uid: string): Promise<JournalRecord[]> {
-  return (await journal()).getAll('records', recordsOf(uid));
+export function readRecords(uid: string): Promise<JournalRecord[]> {
+  return journal(['records'], 'readonly', (records) => records.getAll(recordsOf(uid)));
 }
 
 /** Reads one record. */
-export async function readRecord(uid: string, index: number): Promise<JournalRecord | undefined> {
-  return (await journal()).get('records', [uid, index]);
+export function readRecord({ uid, index }: JournalRecord): Promise<JournalRecord | undefined> {
+  return journal(['records'], 'readonly', (records) => records.get([uid, index]));
 }
 
 /** Writes one record, unless its fetch has been forgotten meanwhile. */
 export async function writeRecord(record: JournalRecord): Promise<void> {
-  const transaction = (await journal()).transaction(['fetches', 'records'], 'readwrite');
-  const known = await transaction.objectStore('fetches').getKey(record.uid);
-  if (known !== undefined) await transaction.objectStore('records').put(record);
-  await transaction.done;
+  await journal(['fetches', 'records'], 'readwrite', async (fetches, records) => {
+    if ((await requested(fetches.getKey(record.uid))) !== undefined) records.put(record);
+  });
 }
 
-/** Forgets a fetch and its records. */
-export async function forgetFetch(uid: string): Promise<void> {
-  const transaction = (await journal()).transaction(['fetches', 'records'], 'readwrite');
-  await Promise.all([
-    transaction.objectStore('fetches').delete(uid),
-    transaction.objectStore('records').delete(recordsOf(uid)),
-    transaction.done,
-  ]);
+/** Forgets a fetch and its records, but for the parts that the next fetch of the same can add to. */
+export async function forgetFetch({ uid, scope }: JournalFetch, parts: readonly JournalRecord[]): Promise<void> {
+  await journal(['fetches', 'records'], 'readwrite', (fetches, records) => {
+    for (const part of parts) records.put({ ...part, uid: leftIn(scope), index: part.request.url, leftAt: Date.now() });
+    fetches.delete(uid);
+    return records.delete(recordsOf(uid));
+  });
+}
+
+/** Forgets parts that nobody has asked for since this moment. */
+export async function forgetLeft(before: number): Promise<void> {
+  await journal(['records'], 'readwrite', async (records) => {
+    for (const { uid, index, leftAt = before } of await requested(records.getAll())) {
+      if (leftAt < before) records.delete([uid, index]);
+    }
+  });
 }
 
 /** Names every body that any fetch of the origin still speaks of. */
 export async function listBodyKeys(): Promise<Set<string>> {
-  const records = await (await journal()).getAll('records');
-  return new Set(records.flatMap(({ body }) => (body ? [body.key] : [])));
+  const all = await journal(['records'], 'readonly', (records) => records.getAll());
+  return new Set(all.flatMap(({ body }) => (body ? [body.key] : [])));
 }
 
 function recordsOf(uid: string): IDBKeyRange {

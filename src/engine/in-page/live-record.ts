@@ -1,5 +1,6 @@
 /** One record on its way: what it is now, in memory, in the journal, and for whoever watches. */
-import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
+import { deleteBody, readRow, sizeAtRest } from '../../bytes/bodies.js';
+import { soundSize } from '../../bytes/mark.js';
 import type { StoredBody } from '../../bytes/stored-body.js';
 import { writeRecord, type JournalRecord, type RecordResult, type ResponseHead } from './journal.js';
 import { completeLength, isResumable } from './resume.js';
@@ -35,8 +36,9 @@ export class LiveRecord {
   async offset(store: StoredBody['store']): Promise<number> {
     const { body } = this.#now;
     if (!body) return 0;
-    const size = await sizeAtRest(body.key);
-    if (size > 0 && body.store === store && isResumable(this.#now)) return size;
+    const row = await readRow(body.key);
+    const size = row && body.store === store && isResumable(this.#now) ? await soundSize(row) : 0;
+    if (size > 0) return size;
     await this.drop();
     return 0;
   }

@@ -32,12 +32,12 @@ export class InPageManager implements BackgroundFetchManager {
   async get(id: string): Promise<BackgroundFetchRegistration | undefined> {
     const registry = this.#registry;
     // Like Chromium, where such an id cannot have been given.
-    if (id === undefined || toDOMString(id) === '') throw new TypeError('Failed to get a background fetch: it needs an id.');
+    if (id === undefined || toDOMString(id) === '') throw new TypeError('A background fetch has an id.');
     return registry.get(toDOMString(id));
   }
 
   async getIds(): Promise<string[]> {
-    return this.#registry.getIds();
+    return (await this.#registry.list()).map(({ id }) => id);
   }
 }
 

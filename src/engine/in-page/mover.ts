@@ -5,8 +5,10 @@ import type { ResponseHead } from './journal.js';
 /** Sends requests and stores what comes back. */
 export interface Mover {
   readonly store: StoredBody['store'];
-  /** Sends a request; resolves with the head of its response. Aborting the signal ends the body too, and keeps what came. */
+  /** Sends a request; resolves with the head of its response, or rejects with a fault, as `pour` does. Aborting the signal ends the body too, and keeps what came. */
   send(request: OutgoingRequest, signal: AbortSignal): Promise<Exchange>;
+  /** Lets go of everything at once: the page is put away, and another may want the files. */
+  stop(): void;
 }
 
 /** What a worker needs to make the request again. */
@@ -32,33 +34,5 @@ export interface Poured {
   readonly wire: number;
 }
 
-/** A fault between here and the server, in the browser's own words. */
-export class NetworkFault extends Error {
-  override readonly name = 'NetworkFault';
-}
-
-/** A fault between here and the disk; `quota` when there is no room. */
-export class StorageFault extends Error {
-  override readonly name = 'StorageFault';
-  readonly quota: boolean;
-
-  constructor(message: string, quota: boolean) {
-    super(message);
-    this.quota = quota;
-  }
-}
-
-/** Any error of a store as a fault. */
-export function toStorageFault(error: unknown): StorageFault {
-  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
-  return new StorageFault(message, name === 'QuotaExceededError');
-}
-
-/** How much is stored and vouched for at a time, in bytes. */
-export const PIECE = 1024 * 1024;
-
-/** How far bytes may run ahead of what is vouched for: no crash costs more than this and a piece. */
-export const LEAD = 3 * PIECE;
-
-/** How often a size is reported while bytes arrive, in milliseconds. */
-export const REPORT_INTERVAL = 50;
+/** How often a size is told while bytes arrive, in milliseconds. */
+export const REPORT_INTERVAL = 100;

@@ -1,78 +1,54 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
 import { addPiece, vouch } from '../../bytes/bodies.js';
-import type { ResponseHead } from './journal.js';
-import {
-  NetworkFault,
-  PIECE,
-  REPORT_INTERVAL,
-  toStorageFault,
-  type Exchange,
-  type Mover,
-  type OutgoingRequest,
-  type Poured,
-} from './mover.js';
+import { toFault } from './fault.js';
+import { headOf } from './journal.js';
+import { REPORT_INTERVAL, type Exchange, type Mover, type OutgoingRequest, type Poured } from './mover.js';
+
+/** How much is stored at a time: a range that is read later costs its pieces whole. */
+const PIECE = 1024 * 1024;
 
 /** Needs nothing but `fetch` and IndexedDB. */
 export function createPieceMover(): Mover {
   return {
     store: 'indexeddb',
     async send({ url, init }: OutgoingRequest, signal: AbortSignal): Promise<Exchange> {
-      signal.throwIfAborted();
       const control = new AbortController();
-      signal.addEventListener('abort', () => control.abort(), { once: true });
-      try {
-        return new PieceExchange(url, await fetch(url, { ...init, signal: control.signal }), control);
-      } catch (error) {
-        throw toNetworkFault(error);
-      }
+      const cancel = (): void => control.abort();
+      signal.throwIfAborted();
+      signal.addEventListener('abort', cancel, { once: true });
+      const response = await fetch(url, { ...init, signal: control.signal }).catch((error: unknown) => {
+        throw toFault('silence', error);
+      });
+      return {
+        head: headOf(response),
+        cancel,
+        pour: (key, at, onSize) => pour(url, response.body, new PieceWriter(key, at), onSize).finally(cancel),
+      };
+    },
+    stop() {
+      // The signal of each request ends it.
     },
   };
 }
 
-class PieceExchange implements Exchange {
-  readonly head: ResponseHead;
-  readonly #body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
-  readonly #control: AbortController;
-  readonly #url: string;
-
-  constructor(asked: string, response: Response, control: AbortController) {
-    this.#url = asked;
-    const { url, type, redirected, status, statusText, headers } = response;
-    this.head = { url, type, redirected, status, statusText, headers: [...headers] };
-    this.#body = response.body;
-    this.#control = control;
-  }
-
-  cancel(): void {
-    this.#control.abort();
-  }
-
-  async pour(key: string, start: number, onSize: (size: number) => void): Promise<Poured> {
-    const pieces = new PieceWriter(key, start);
-    let reported = 0;
-    try {
-      const reader = this.#body?.getReader();
-      for (;;) {
-        const chunk = await reader?.read().catch(async (error: unknown) => {
-          await pieces.end();
-          throw toNetworkFault(error);
-        });
-        if (!chunk || chunk.done) break;
-        await pieces.write(chunk.value);
-        const now = performance.now();
-        if (now - reported < REPORT_INTERVAL) continue;
-        reported = now;
-        onSize(pieces.size);
-      }
+async function pour(url: string, body: Response['body'], pieces: PieceWriter, onSize: (size: number) => void): Promise<Poured> {
+  let told = 0;
+  const reader = body?.getReader();
+  for (;;) {
+    const chunk = await reader?.read().catch(async (error: unknown) => {
       await pieces.end();
-      onSize(pieces.size);
-      const timing = performance.getEntriesByName(this.#url).at(-1) as PerformanceResourceTiming | undefined;
-      return { size: pieces.size, wire: timing?.encodedBodySize ?? 0 };
-    } catch (error) {
-      this.cancel();
-      throw error;
-    }
+      throw toFault('network', error);
+    });
+    if (!chunk || chunk.done) break;
+    await pieces.write(chunk.value);
+    const now = performance.now();
+    if (now - told < REPORT_INTERVAL) continue;
+    told = now;
+    onSize(pieces.size);
   }
+  await pieces.end();
+  const timing = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
+  return { size: pieces.size, wire: timing?.encodedBodySize ?? 0 };
 }
 
 /** Collects bytes into pieces and stores each while the next fills. */
@@ -120,14 +96,8 @@ class PieceWriter {
   }
 }
 
-async function stored(write: Promise<void>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    throw toStorageFault(error);
-  }
-}
-
-function toNetworkFault(error: unknown): NetworkFault {
-  return new NetworkFault(error instanceof Error ? error.message : String(error));
+function stored(write: Promise<void>): Promise<void> {
+  return write.catch((error: unknown) => {
+    throw toFault('storage', error);
+  });
 }

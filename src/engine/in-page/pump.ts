@@ -1,37 +1,43 @@
 /**
  * The dedicated worker's whole code: one function that uses nothing outside of itself, because its text becomes the
- * worker (see `file-mover.ts`). It moves bytes and decides nothing.
+ * worker (see `file-mover.ts`). It moves bytes and decides nothing. Each response has a port of its own.
  */
+import type { markBytes } from '../../bytes/mark.js';
+import type { Fault } from './fault.js';
 import type { ResponseHead } from './journal.js';
 import type { OutgoingRequest } from './mover.js';
 
-/** What the page tells the worker. */
-export type PumpOrder =
-  | { readonly type: 'send'; readonly exchange: number; readonly request: OutgoingRequest }
-  | { readonly type: 'pour'; readonly exchange: number; readonly key: string; readonly at: number }
-  | { readonly type: 'vouched'; readonly exchange: number; readonly size: number }
-  | { readonly type: 'cancel'; readonly exchange: number };
+/** What the page sends on a response's port: where its body goes, from which byte on, or that it is not wanted any more. */
+export type PumpOrder = { readonly key: string; readonly at: number } | 'cancel';
 
-/** What the worker tells the page; `flushed` is answered by `vouched`, once for several where it takes long. */
+/** What the worker answers there: the head, sizes as they grow, and how it ended. */
 export type PumpNews =
-  | { readonly type: 'ready' }
-  | { readonly type: 'unfit'; readonly message: string }
-  | { readonly type: 'head'; readonly exchange: number; readonly head: ResponseHead }
-  | { readonly type: 'size'; readonly exchange: number; readonly size: number }
-  | { readonly type: 'flushed'; readonly exchange: number; readonly size: number }
-  | { readonly type: 'end'; readonly exchange: number; readonly size: number; readonly wire: number }
-  | {
-      readonly type: 'fault';
-      readonly exchange: number;
-      readonly at: 'network' | 'storage';
-      readonly name: string;
-      readonly message: string;
-    };
+  | { readonly head: ResponseHead }
+  | { readonly size: number; readonly wire?: number }
+  | { readonly fault: Fault['kind']; readonly message: string };
+
+/** What the worker is told when it starts. */
+export interface PumpSettings {
+  readonly folder: string;
+  /** A file of a few bytes that proves that files work. */
+  readonly probe: string;
+  /** The database that vouches for bytes, and its store. It is there already. */
+  readonly database: string;
+  readonly store: string;
+  /** How many bytes are worth being vouched for, and how many more may come while they are. */
+  readonly piece: number;
+  readonly lead: number;
+  /** How long bytes may rest in the system's memory alone, in milliseconds. */
+  readonly calm: number;
+  /** How often a size is told, in milliseconds. */
+  readonly interval: number;
+}
 
 /** The worker's side of `postMessage`, without the worker's type library. */
 export interface PumpScope {
-  postMessage(news: PumpNews): void;
-  addEventListener(type: 'message', listener: (event: MessageEvent<PumpOrder>) => void): void;
+  /** Why files do not work here, or nothing. */
+  postMessage(trouble: string): void;
+  onmessage: ((event: MessageEvent<OutgoingRequest>) => void) | null;
 }
 
 /** What this needs of `FileSystemSyncAccessHandle`, which only the worker's type library has. */
@@ -45,29 +51,11 @@ interface SyncFile {
 
 /** Runs in the worker. */
 /* istanbul ignore next -- counters of the page do not exist in the worker */
-export function pump(
-  scope: PumpScope,
-  folderName: string,
-  probeName: string,
-  piece: number,
-  lead: number,
-  interval: number,
-): void {
-  interface Passage {
-    readonly url: string;
-    readonly control: AbortController;
-    body: ReadableStream<Uint8Array<ArrayBuffer>> | null;
-    vouched: (size: number) => void;
-  }
-  const passages = new Map<number, Passage>();
-  const bufferSize = Math.min(piece, 1024 * 1024);
-  const spare: ArrayBuffer[] = [];
-
-  const folder = async (): Promise<FileSystemDirectoryHandle> =>
-    (await navigator.storage.getDirectory()).getDirectoryHandle(folderName, { create: true });
-
-  const openSync = async (key: string): Promise<SyncFile> => {
-    const file = (await (await folder()).getFileHandle(key, { create: true })) as FileSystemFileHandle & {
+export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof markBytes): void {
+  const openFile = async (key: string): Promise<SyncFile> => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(settings.folder, { create: true });
+    const file = (await folder.getFileHandle(key, { create: true })) as FileSystemFileHandle & {
       createSyncAccessHandle(): Promise<SyncFile>;
     };
     // The worker of a page that has just gone may hold the file for another moment.
@@ -75,152 +63,164 @@ export function pump(
       try {
         return await file.createSyncAccessHandle();
       } catch (error) {
-        if (tries === 20 || !(error instanceof DOMException) || error.name !== 'NoModificationAllowedError') throw error;
+        if (tries === 20 || (error as Error).name !== 'NoModificationAllowedError') throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
   };
 
-  const probe = async (): Promise<void> => {
-    const file = await openSync(probeName);
+  const openDatabase = (): Promise<IDBDatabase> =>
+    new Promise((resolve, reject) => {
+      const request = indexedDB.open(settings.database);
+      request.onerror = () => reject(request.error ?? new DOMException());
+      request.onsuccess = () => {
+        const database = request.result;
+        database.onversionchange = () => database.close();
+        resolve(database);
+      };
+    });
+
+  const write = (database: IDBDatabase, row: object): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const transaction = database.transaction(settings.store, 'readwrite', { durability: 'relaxed' });
+      transaction.objectStore(settings.store).put(row);
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new DOMException());
+    });
+
+  /** Gives every chunk of the body; it is the reader's until the next one is asked for. */
+  async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+    let buffer = new ArrayBuffer(settings.piece);
+    let read: () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+    try {
+      const reader = body.getReader({ mode: 'byob' });
+      read = () => reader.read(new Uint8Array(buffer));
+    } catch {
+      // Not every browser's responses are byte streams.
+      const reader = body.getReader();
+      read = () => reader.read();
+    }
+    for (let { value, done } = await read(); value && !done; { value, done } = await read()) {
+      yield value;
+      ({ buffer } = value);
+    }
+  }
+
+  const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
+    const control = new AbortController();
+    const post = (news: PumpNews): void => port.postMessage(news);
+    const toFault = (fault: Fault['kind'], error: unknown): PumpNews => {
+      const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
+      return { fault: name === 'QuotaExceededError' ? 'quota' : fault, message };
+    };
+
+    const pour = async (body: Response['body'], key: string, start: number): Promise<void> => {
+      let where: Fault['kind'] = 'storage';
+      let at = start;
+      let told = 0;
+      let last: PumpNews;
+      let file: SyncFile | undefined;
+      let database: IDBDatabase | undefined;
+      let durable = start;
+      let flushedAt = performance.now();
+      let mark = 0;
+      let vouched = -1;
+      let vouching: Promise<void> | undefined;
+      /** Vouches for what is written by now, unless it is about to. */
+      const vouch = (): Promise<void> => {
+        const size = at;
+        vouching ??= write(database as IDBDatabase, { store: 'opfs', key, size, durable, mark }).then(() => {
+          vouched = size;
+          vouching = undefined;
+        });
+        vouching.catch(() => undefined);
+        return vouching;
+      };
+      const flush = (): void => {
+        file?.flush();
+        durable = at;
+        mark = 0;
+        flushedAt = performance.now();
+      };
+      try {
+        [file, database] = await Promise.all([openFile(key), openDatabase()]);
+        // Bytes beyond what is vouched for are from before a crash.
+        file.truncate(start);
+        where = 'network';
+        for await (const chunk of body ? chunksOf(body) : []) {
+          where = 'storage';
+          mark = markOf(chunk, at, mark);
+          for (let written = 0; written < chunk.byteLength;) {
+            const taken = file.write(written ? chunk.subarray(written) : chunk, { at });
+            if (taken <= 0) throw new DOMException('The file takes no more bytes.', 'QuotaExceededError');
+            written += taken;
+            at += taken;
+          }
+          const now = performance.now();
+          if (now - flushedAt >= settings.calm) flush();
+          if (at - vouched >= settings.piece) void vouch();
+          if (at - vouched >= settings.lead) await vouch();
+          where = 'network';
+          if (now - told < settings.interval) continue;
+          told = now;
+          post({ size: at });
+        }
+        where = 'storage';
+        await vouching;
+        if (vouched < at) await vouch();
+        const timing = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
+        last = { size: at, wire: timing?.encodedBodySize ?? 0 };
+        performance.clearResourceTimings();
+      } catch (error) {
+        last = toFault(where, error);
+        control.abort();
+      }
+      const isWhole = !('fault' in last);
+      // Nobody has to wait until the system has written it all.
+      if (isWhole) post(last);
+      try {
+        flush();
+        if (!isWhole) {
+          await vouching;
+          await vouch();
+        }
+      } catch {
+        // What cannot be flushed is not vouched for, and is fetched again.
+      }
+      file?.close();
+      database?.close();
+      if (!isWhole) post(last);
+    };
+
+    let response: Response | undefined;
+    port.onmessage = ({ data }: MessageEvent<PumpOrder>) => {
+      if (data === 'cancel') control.abort();
+      else void pour(response?.body ?? null, data.key, data.at);
+    };
+    fetch(url, { ...init, signal: control.signal }).then(
+      (answer) => {
+        response = answer;
+        const { type, redirected, status, statusText } = answer;
+        post({ head: { url: answer.url, type, redirected, status, statusText, headers: [...answer.headers] } });
+      },
+      (error: unknown) => post(toFault('silence', error)),
+    );
+  };
+
+  scope.onmessage = ({ data, ports: [port] }) => {
+    if (port) serve(data, port);
+  };
+
+  const prove = async (): Promise<string> => {
+    const file = await openFile(settings.probe);
     file.truncate(0);
     file.write(new Uint8Array(8), { at: 0 });
     file.flush();
     const size = file.getSize();
     file.close();
-    if (size !== 8) throw new Error('A file did not take what was written.');
+    return size === 8 ? '' : 'A file did not take what was written.';
   };
-
-  const fault = (exchange: number, at: 'network' | 'storage', error: unknown): void => {
-    const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
-    scope.postMessage({ type: 'fault', exchange, at, name, message });
-  };
-
-  const send = async (exchange: number, { url, init }: OutgoingRequest): Promise<void> => {
-    const control = new AbortController();
-    const passage: Passage = { url, control, body: null, vouched: () => undefined };
-    passages.set(exchange, passage);
-    try {
-      const response = await fetch(url, { ...init, signal: control.signal });
-      passage.body = response.body;
-      const { type, redirected, status, statusText } = response;
-      const head = { url: response.url, type, redirected, status, statusText, headers: [...response.headers] };
-      scope.postMessage({ type: 'head', exchange, head });
-    } catch (error) {
-      passages.delete(exchange);
-      fault(exchange, 'network', error);
-    }
-  };
-
-  /** Gives every chunk of the body; it is the reader's until the next one is asked for. */
-  async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-    let reader: ReadableStreamBYOBReader | undefined;
-    try {
-      reader = body.getReader({ mode: 'byob' });
-    } catch {
-      // Not every browser's responses are byte streams.
-    }
-    if (!reader) {
-      const plain = body.getReader();
-      for (;;) {
-        const { value, done } = await plain.read();
-        if (done) return;
-        yield value;
-      }
-    }
-    let buffer = spare.pop() ?? new ArrayBuffer(bufferSize);
-    for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer));
-      if (value) buffer = value.buffer;
-      if (done || !value) break;
-      yield value;
-    }
-    spare.push(buffer);
-  }
-
-  const pour = async (exchange: number, key: string, start: number): Promise<void> => {
-    const passage = passages.get(exchange);
-    if (!passage) return;
-    let file: SyncFile | undefined;
-    let where: 'network' | 'storage' = 'storage';
-    let at = start;
-    let flushed = start;
-    let reported = 0;
-    // Nothing is, not even no bytes, before the page has said so.
-    let vouched = -1;
-    let caughtUp = (): void => undefined;
-    passage.vouched = (size) => {
-      vouched = size;
-      caughtUp();
-    };
-    /** Waits until no more than `distance` bytes are written and not vouched for. */
-    const vouchedWithin = async (distance: number): Promise<void> => {
-      while (at - vouched > distance) await new Promise<void>((resolve) => (caughtUp = resolve));
-    };
-    const flush = (): void => {
-      where = 'storage';
-      file?.flush();
-      flushed = at;
-      scope.postMessage({ type: 'flushed', exchange, size: at });
-      where = 'network';
-    };
-    try {
-      file = await openSync(key);
-      // Bytes beyond what is vouched for are from before a crash.
-      file.truncate(start);
-      where = 'network';
-      if (passage.body) {
-        for await (const chunk of chunksOf(passage.body)) {
-          where = 'storage';
-          let written = 0;
-          while (written < chunk.byteLength) {
-            const taken = file.write(written ? chunk.subarray(written) : chunk, { at: at + written });
-            if (taken <= 0) throw new DOMException('The file takes no more bytes.', 'QuotaExceededError');
-            written += taken;
-          }
-          at += written;
-          where = 'network';
-          if (at - flushed >= piece) {
-            flush();
-            await vouchedWithin(lead);
-          }
-          const now = performance.now();
-          if (now - reported >= interval) {
-            reported = now;
-            scope.postMessage({ type: 'size', exchange, size: at });
-          }
-        }
-      }
-      flush();
-      await vouchedWithin(0);
-      file.close();
-      const timing = performance.getEntriesByName(passage.url).at(-1) as PerformanceResourceTiming | undefined;
-      scope.postMessage({ type: 'end', exchange, size: at, wire: timing?.encodedBodySize ?? 0 });
-      performance.clearResourceTimings();
-    } catch (error) {
-      const place = where;
-      try {
-        flush();
-        await vouchedWithin(0);
-        file?.close();
-      } catch {
-        // What could not be flushed is not vouched for, and is fetched again.
-      }
-      fault(exchange, place, error);
-    } finally {
-      passages.delete(exchange);
-    }
-  };
-
-  scope.addEventListener('message', ({ data }) => {
-    if (data.type === 'send') void send(data.exchange, data.request);
-    else if (data.type === 'pour') void pour(data.exchange, data.key, data.at);
-    else if (data.type === 'vouched') passages.get(data.exchange)?.vouched(data.size);
-    else passages.get(data.exchange)?.control.abort();
-  });
-
-  probe().then(
-    () => scope.postMessage({ type: 'ready' }),
-    (error: unknown) => scope.postMessage({ type: 'unfit', message: String(error) }),
-  );
+  void prove()
+    .catch(String)
+    .then((trouble) => scope.postMessage(trouble));
 }

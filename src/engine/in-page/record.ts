@@ -1,9 +1,9 @@
 /** `BackgroundFetchRecord`, as the standard has it (§6.5): the response follows the download while it runs (§5.6). */
 import { keepBody, readBody, type StoredBody } from '../../bytes/index.js';
-import { sizeAtRest } from '../../bytes/bodies.js';
 import type { KeepableRecord } from '../../standard/extras.js';
 import { toRequest } from '../../standard/plain-request.js';
-import { readRecord, type JournalRecord, type ResponseHead } from './journal.js';
+import { sizeOf } from './facts.js';
+import { readRecord, type JournalRecord } from './journal.js';
 
 /** Resolves when something about the fetch may have changed. */
 export type Changed = () => Promise<void>;
@@ -30,10 +30,10 @@ export class InPageRecord implements KeepableRecord {
   }
 
   async keep(): Promise<StoredBody> {
-    const { uid, index, request } = this.#record;
-    const record = await readRecord(uid, index);
+    const { request } = this.#record;
+    const record = await readRecord(this.#record);
     if (record?.result !== 'success' || !record.body) {
-      throw new DOMException(`Failed to keep the response to "${request.url}": it is not there as a whole.`, 'InvalidStateError');
+      throw new DOMException(`Failed to keep "${request.url}": it is not there as a whole.`, 'InvalidStateError');
     }
     return keepBody(record.body);
   }
@@ -45,16 +45,22 @@ export function requestOf({ request, requestBody }: JournalRecord): Request {
 }
 
 async function respond(record: JournalRecord, changed: Changed): Promise<Response> {
-  let now: JournalRecord = record;
+  let now = record;
   while (!now.head && now.result === '') {
     await changed();
     now = await again(now);
   }
-  if (!now.head || !isExposed(now)) throw failureOf(now);
+  const { head, result, body } = now;
+  if (!head || !isExposed(now)) throw failureOf(now);
+  const { url, type, redirected, status, statusText } = head;
+  const headers = new Headers(head.headers);
+  headers.delete('content-range');
+  headers.delete('content-length');
   // Like Chromium, and unlike the standard, what came with an error's status is not kept.
-  if (now.result === 'bad-status') return toResponse(now.head, new Blob());
-  const body = now.result === 'success' && now.body ? await readBody(now.body) : follow(now, changed);
-  return toResponse(now.head, body);
+  const isEmpty = result === 'bad-status' || status === 204 || status === 205;
+  const bytes = isEmpty ? null : result === 'success' && body ? await readBody(body) : follow(now, changed);
+  const response = new Response(bytes, { status, statusText, headers });
+  return Object.defineProperties(response, { url: { value: url }, type: { value: type }, redirected: { value: redirected } });
 }
 
 /** Streams what is at rest, then what comes to rest, to the end of the download. */
@@ -65,18 +71,19 @@ function follow(record: JournalRecord, changed: Changed): ReadableStream<Uint8Ar
     {
       async pull(controller) {
         for (;;) {
-          const started = now.body?.key;
+          const key = now.body?.key;
           now = await again(now);
-          if (now.body?.key !== started && at > 0) throw new TypeError(`The download of "${now.request.url}" started again.`);
+          const { body, result } = now;
           if (!isExposed(now)) throw failureOf(now);
-          const size = now.result === '' ? await sizeNow(now) : (now.body?.size ?? 0);
-          if (now.body && size > at) {
-            const bytes = await slice({ ...now.body, size }, at);
-            at += bytes.byteLength;
-            controller.enqueue(bytes);
+          if (at > 0 && body?.key !== key) throw failureOf({ ...now, detail: 'it started again' });
+          const end = Math.min(await sizeOf(now), at + SLICE);
+          if (body && end > at) {
+            const part = new Response(await readBody({ ...body, size: end }, at));
+            controller.enqueue(new Uint8Array(await part.arrayBuffer()));
+            at = end;
             return;
           }
-          if (now.result !== '') {
+          if (result !== '') {
             controller.close();
             return;
           }
@@ -90,36 +97,15 @@ function follow(record: JournalRecord, changed: Changed): ReadableStream<Uint8Ar
 
 const SLICE = 1024 * 1024;
 
-async function slice(body: StoredBody, at: number): Promise<Uint8Array> {
-  const part = await readBody(body, at, Math.min(at + SLICE, body.size));
-  return new Uint8Array(await new Response(part).arrayBuffer());
-}
-
-async function sizeNow({ body }: JournalRecord): Promise<number> {
-  return body ? sizeAtRest(body.key) : 0;
-}
-
 async function again(record: JournalRecord): Promise<JournalRecord> {
-  return (await readRecord(record.uid, record.index)) ?? { ...record, result: 'aborted' };
+  return (await readRecord(record)) ?? { ...record, result: 'aborted' };
 }
 
 function isExposed({ result }: JournalRecord): boolean {
   return result === '' || result === 'success' || result === 'bad-status';
 }
 
-function failureOf({ result, request, detail }: JournalRecord): DOMException | TypeError {
-  if (result === 'aborted') return new DOMException(`The download of "${request.url}" was aborted.`, 'AbortError');
-  return new TypeError(`The download of "${request.url}" failed (${result})${detail && `: ${detail}`}`);
+function failureOf({ result, request, detail }: JournalRecord): Error {
+  const message = `Failed to download "${request.url}": ${detail || result}`;
+  return result === 'aborted' ? new DOMException(message, 'AbortError') : new TypeError(message);
 }
-
-function toResponse(head: ResponseHead, body: ReadableStream<Uint8Array> | Blob): Response {
-  const headers = new Headers(head.headers.map(([name, value]): [string, string] => [name, value]));
-  headers.delete('content-range');
-  headers.delete('content-length');
-  const { status, statusText } = head;
-  const response = new Response(NO_BODY.has(status) ? null : body, { status, statusText, headers });
-  const { url, type, redirected } = head;
-  return Object.defineProperties(response, { url: { value: url }, type: { value: type }, redirected: { value: redirected } });
-}
-
-const NO_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);

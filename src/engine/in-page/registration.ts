@@ -8,13 +8,13 @@ import type {
 import type { ControllableRegistration, FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
 import { EventHandler, type Handler } from './event-handler.js';
 import type { JournalFetch } from './journal.js';
-import type { RegistrationFacts } from './wire.js';
+import type { Command } from './wire.js';
+import type { RegistrationFacts } from './facts.js';
 
 /** What a registration asks of the registry that made it. */
 export interface RegistrationDesk {
-  abort(uid: string): Promise<boolean>;
-  pause(uid: string): Promise<boolean>;
-  resume(uid: string): Promise<boolean>;
+  /** Writes down what the command changes and passes it on; false when the fetch had ended. */
+  order(uid: string, command: Command, change: Partial<JournalFetch>): Promise<boolean>;
   matchAll(uid: string, request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]>;
 }
 
@@ -80,20 +80,23 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   }
 
   async abort(): Promise<boolean> {
-    return this.#desk.abort(this.#fetch.uid);
+    return this.#desk.order(this.#fetch.uid, 'abort', { active: undefined });
   }
   async pause(): Promise<boolean> {
-    return this.#desk.pause(this.#fetch.uid);
+    return this.#desk.order(this.#fetch.uid, 'pause', { paused: true });
   }
   async resume(): Promise<boolean> {
-    return this.#desk.resume(this.#fetch.uid);
+    return this.#desk.order(this.#fetch.uid, 'resume', { paused: false });
+  }
+  async setPriority(priority: number): Promise<boolean> {
+    return this.#desk.order(this.#fetch.uid, 'prioritize', { priority });
   }
   async match(request: RequestInfo | URL, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord | undefined> {
     return (await this.matchAll(request, options))[0];
   }
   async matchAll(...query: [request?: RequestInfo | URL, options?: CacheQueryOptions]): Promise<BackgroundFetchRecord[]> {
     if (!this.recordsAvailable) {
-      throw new DOMException(`Failed to match records of "${this.id}": they are no longer available.`, 'InvalidStateError');
+      throw new DOMException(`The records of background fetch "${this.id}" are no longer available.`, 'InvalidStateError');
     }
     return this.#desk.matchAll(this.#fetch.uid, ...query);
   }
@@ -106,12 +109,8 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
       return;
     }
     this.#facts = facts;
-    if (STANDARD.some((name) => facts[name] !== before[name])) this.#fire('progress');
-    if (EXTRA.some((name) => facts.extras?.[name] !== before.extras?.[name])) this.#fire('statechange');
-  }
-
-  #fire(type: string): void {
-    this.dispatchEvent(new Event(type));
+    if (STANDARD.some((name) => facts[name] !== before[name])) this.dispatchEvent(new Event('progress'));
+    if (EXTRA.some((name) => facts.extras?.[name] !== before.extras?.[name])) this.dispatchEvent(new Event('statechange'));
   }
 }
 

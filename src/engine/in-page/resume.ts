@@ -1,5 +1,5 @@
 /** RFC 9110 on ranges: what to ask for when a part is at rest, and what to make of the answer. */
-import type { JournalRecord, ResponseHead } from './journal.js';
+import { headerOf, type JournalRecord, type ResponseHead } from './journal.js';
 
 /** What a `Content-Range` says (RFC 9110 §14.4); positions are inclusive. */
 export interface ContentRange {
@@ -18,14 +18,11 @@ export function parseContentRange(value: string | null): ContentRange | undefine
 
 /** The validator that tells two versions of a representation apart byte by byte; undefined when there is none (§8.8). */
 export function strongValidator(head: ResponseHead): string | undefined {
-  const headers = headersOf(head);
-  const etag = headers.get('etag');
+  const etag = headerOf(head, 'etag');
   if (etag !== null) return etag.startsWith('"') ? etag : undefined;
-  const modified = headers.get('last-modified');
-  const date = headers.get('date');
-  if (modified === null || date === null) return undefined;
+  const modified = headerOf(head, 'last-modified') ?? '';
   // §8.8.2.2: the origin's clock has moved on since the last change, so one second holds one version.
-  return Date.parse(date) - Date.parse(modified) >= 1000 ? modified : undefined;
+  return Date.parse(headerOf(head, 'date') ?? '') - Date.parse(modified) >= 1000 ? modified : undefined;
 }
 
 /** True when the bytes at rest can be added to: a whole `200` of a GET that says which version it is. */
@@ -50,7 +47,7 @@ export type Verdict = 'append' | 'replace' | 'restart' | 'refuse';
 /** Judges the answer to a request for the bytes from `offset` on (standard §5.5 "validate a partial response"). */
 export function judge(answer: ResponseHead, previous: ResponseHead | undefined, offset: number): Verdict {
   if (answer.status !== 206) return offset > 0 && GONE_WITH_RANGE.has(answer.status) ? 'restart' : 'replace';
-  const range = parseContentRange(headersOf(answer).get('content-range'));
+  const range = parseContentRange(headerOf(answer, 'content-range'));
   if (offset === 0) return range?.first === 0 ? 'replace' : 'refuse';
   if (!previous || range?.first !== offset || isEncoded(answer)) return 'restart';
   const known = completeLength(previous);
@@ -62,31 +59,23 @@ export function judge(answer: ResponseHead, previous: ResponseHead | undefined, 
 const GONE_WITH_RANGE: ReadonlySet<number> = new Set([403, 404, 410, 412, 416]);
 
 function isSameVersion(previous: ResponseHead, answer: ResponseHead): boolean {
-  const before = headersOf(previous);
-  const after = headersOf(answer);
-  const same = ['etag', 'last-modified'].every((name) => !before.has(name) || before.get(name) === after.get(name));
-  return same && strongValidator(previous) !== undefined;
+  const isSame = (name: string): boolean => [null, headerOf(answer, name)].includes(headerOf(previous, name));
+  return isSame('etag') && isSame('last-modified') && strongValidator(previous) !== undefined;
 }
 
 /** The size of the whole representation where the server says it, else 0; a coded body's `Content-Length` is not it. */
 export function completeLength(head: ResponseHead): number {
-  if (head.status === 206) return parseContentRange(headersOf(head).get('content-range'))?.length ?? 0;
+  if (head.status === 206) return parseContentRange(headerOf(head, 'content-range'))?.length ?? 0;
   return isEncoded(head) ? 0 : contentLength(head);
 }
 
 /** The size of the body on the wire, 0 where the server does not say. */
 export function contentLength(head: ResponseHead): number {
-  const length = headersOf(head).get('content-length');
-  return length !== null && /^\d+$/.test(length) ? Number(length) : 0;
+  const length = headerOf(head, 'content-length') ?? '';
+  return /^\d+$/.test(length) ? Number(length) : 0;
 }
 
 /** True when the body is decoded on the way, so that sizes on the wire are not those at rest. */
 export function isEncoded(head: ResponseHead): boolean {
-  const encoding = headersOf(head).get('content-encoding');
-  return encoding !== null && encoding.trim().toLowerCase() !== 'identity' && encoding.trim() !== '';
-}
-
-/** The head's headers. */
-export function headersOf({ headers }: ResponseHead): Headers {
-  return new Headers(headers.map(([name, value]): [string, string] => [name, value]));
+  return !/^\s*(identity\s*)?$/i.test(headerOf(head, 'content-encoding') ?? '');
 }

@@ -1,12 +1,18 @@
-/** Decides whose turn it is: so many transfers at a time, the others queue by the order they came. */
+/** Decides whose turn it is: so many transfers at a time, the others queue by priority, then by the order they came. */
 
 /** Gives a turn back. */
 export type Release = () => void;
 
+/** What decides between two that wait; it may change while they do. */
+export interface Rank {
+  /** Higher goes first. */
+  readonly priority?: number;
+  readonly startedAt: number;
+}
+
 interface Waiter {
-  readonly order: number;
+  readonly rank: () => Rank;
   readonly start: () => void;
-  started?: true;
 }
 
 /** A number of turns. */
@@ -18,27 +24,22 @@ export class Schedule {
     this.#free = turns;
   }
 
-  /** True when nobody would have to wait. */
-  get hasTurn(): boolean {
-    return this.#free > 0;
-  }
-
-  /** Waits for a turn, lower orders first; rejects when the signal aborts. */
-  async take(order: number, signal: AbortSignal): Promise<Release> {
+  /** Waits for a turn; rejects when the signal aborts. */
+  async take(rank: () => Rank, signal: AbortSignal): Promise<Release> {
     signal.throwIfAborted();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const waiter: Waiter = { order, start: () => resolve(undefined) };
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const waiter: Waiter = { rank, start: () => resolve(true) };
     const leave = (): void => {
       this.#queue = this.#queue.filter((other) => other !== waiter);
-      resolve(undefined);
+      resolve(false);
     };
     signal.addEventListener('abort', leave, { once: true });
     this.#queue.push(waiter);
     this.#next();
-    await promise;
+    const started = await promise;
     signal.removeEventListener('abort', leave);
     // Aborted in the same moment as started: the turn goes on to the next.
-    if (signal.aborted && waiter.started) this.#giveBack();
+    if (signal.aborted && started) this.#giveBack();
     signal.throwIfAborted();
     return this.#giveBack;
   }
@@ -49,12 +50,10 @@ export class Schedule {
   };
 
   #next(): void {
-    while (this.#free > 0 && this.#queue.length > 0) {
-      const [next] = this.#queue.sort((a, b) => a.order - b.order).splice(0, 1);
-      if (!next) return;
-      this.#free--;
-      next.started = true;
-      next.start();
-    }
+    this.#queue.sort((one, other) => {
+      const [a, b] = [one.rank(), other.rank()];
+      return (b.priority ?? 0) - (a.priority ?? 0) || a.startedAt - b.startedAt;
+    });
+    for (; this.#free > 0 && this.#queue.length > 0; this.#free--) this.#queue.shift()?.start();
   }
 }

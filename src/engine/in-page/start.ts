@@ -3,7 +3,7 @@ import type { BackgroundFetchRegistration } from '../../standard/background-fetc
 import { toPlainRequest } from '../../standard/plain-request.js';
 import { toOptions, toRequestList } from './convert.js';
 import type { InPageHost } from './host.js';
-import { addFetch, findActive, type JournalFetch, type JournalRecord } from './journal.js';
+import { addFetch, type JournalFetch, type JournalRecord } from './journal.js';
 import { toPermitted } from './permit.js';
 import { requireRoom } from './quota.js';
 import { isBlockedByPolicy } from './refusal.js';
@@ -28,7 +28,7 @@ export async function startFetch(
   await requirePolicy(id, permitted);
   const { scope } = host;
   if (!host.isActive) throw refusal(id, 'the registration has no active worker');
-  if (await findActive(scope, id)) throw refusal(id, ID_TAKEN);
+  if (await registry.get(id)) throw refusal(id, ID_TAKEN);
   await requireRoom(id, downloadTotal);
   const uid = crypto.randomUUID();
   const records = await Promise.all(permitted.map((request, index) => toRecord(uid, index, request)));

@@ -1,9 +1,10 @@
 /** Brings one response to rest, whatever it takes: turns, retries, waits ("complete a record", standard §5.2). */
-import { exchange, isRepeatable, MisfitPart, NoAnswer, NotNow } from './answer.js';
+import { exchange, isRepeatable, NotNow } from './answer.js';
+import { Fault } from './fault.js';
 import { findRefusal } from './refusal.js';
 import type { JournalRecord } from './journal.js';
 import { LiveRecord, type RecordNews } from './live-record.js';
-import { NetworkFault, StorageFault, type Mover } from './mover.js';
+import type { Mover } from './mover.js';
 import { backOff, MAX_ATTEMPTS, waitForNetwork, waitUntil } from './retry.js';
 import type { Release } from './schedule.js';
 import { Watchdog } from './watchdog.js';
@@ -68,7 +69,7 @@ export class Transfer {
     try {
       await this.#exchange(watchdog);
     } catch (error) {
-      throw watchdog?.signal.aborted ? new NetworkFault(String(watchdog.signal.reason)) : error;
+      throw watchdog?.signal.aborted ? new Fault('network', String(watchdog.signal.reason)) : error;
     } finally {
       watchdog?.end();
       release();
@@ -99,33 +100,31 @@ export class Transfer {
   }
 
   /** Turns what went wrong into another attempt, now or later, or into the end. */
-  async #heed(error: unknown): Promise<void> {
+  async #heed(fault: unknown): Promise<void> {
+    if (!(fault instanceof Fault)) throw fault;
     const record = this.#record;
-    const { request } = record.now;
-    if (error instanceof StorageFault) return record.end(error.quota ? 'quota-exceeded' : 'fetch-error', error.message);
-    if (error instanceof MisfitPart) return this.#startAgain(error);
-    if (error instanceof NotNow) return this.#heedServer(error);
-    if (!(error instanceof NetworkFault)) throw error;
-    if (!isRepeatable(request.method)) return record.end('fetch-error', error.message);
-    if (!navigator.onLine) return;
-    if (error instanceof NoAnswer && this.#attempts === 0) {
-      const refusal = await findRefusal(request, this.#signal);
-      if (refusal !== undefined) return error.withRange ? record.drop() : record.end('fetch-error', refusal);
+    const { request, head } = record.now;
+    const { kind, message } = fault;
+    if (kind === 'quota') return record.end('quota-exceeded', message);
+    if (kind === 'storage' || !isRepeatable(request.method)) return record.end('fetch-error', message);
+    if (kind === 'misfit' && !this.#restarted) {
+      this.#restarted = true;
+      return;
     }
-    if (++this.#attempts >= MAX_ATTEMPTS) return record.end('fetch-error', error.message);
+    if (kind === 'misfit') return record.end('fetch-error', message);
+    if (fault instanceof NotNow) {
+      if (++this.#attempts < MAX_ATTEMPTS) return record.save({ retryAt: fault.until ?? Date.now() + backOff(this.#attempts) });
+      await record.save({ head: head && { ...head, status: fault.status } });
+      return record.end('bad-status', message);
+    }
+    if (!navigator.onLine) return;
+    if (kind === 'silence' && this.#attempts === 0) {
+      const refusal = await findRefusal(request, this.#signal);
+      // What is refused with a range may be allowed without one.
+      if (refusal !== undefined) return head ? record.drop() : record.end('fetch-error', refusal);
+    }
+    if (++this.#attempts >= MAX_ATTEMPTS) return record.end('fetch-error', message);
     await this.#wait(Date.now() + backOff(this.#attempts));
-  }
-
-  async #startAgain({ message }: MisfitPart): Promise<void> {
-    if (this.#restarted) return this.#record.end('fetch-error', message);
-    this.#restarted = true;
-  }
-
-  async #heedServer({ status, until, message }: NotNow): Promise<void> {
-    if (++this.#attempts < MAX_ATTEMPTS) return this.#record.save({ retryAt: until ?? Date.now() + backOff(this.#attempts) });
-    const { head } = this.#record.now;
-    await this.#record.save({ head: head && { ...head, status } });
-    await this.#record.end('bad-status', message);
   }
 
   async #wait(until: number): Promise<void> {

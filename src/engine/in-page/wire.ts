@@ -1,5 +1,5 @@
 /** Carries facts and commands between all pages and the worker of one scope, this one included. */
-import type { RegistrationSnapshot } from '../../standard/snapshot.js';
+import type { RegistrationFacts } from './facts.js';
 
 /** What is said on the wire. Facts are complete, so that a lost one is healed by the next. */
 export type Message =
@@ -8,12 +8,7 @@ export type Message =
   | { readonly kind: 'facts'; readonly uid: string; readonly facts: RegistrationFacts };
 
 /** What a registration asks of whoever moves its bytes. */
-export type Command = 'abort' | 'pause' | 'resume' | 'report';
-
-/** Everything of a registration that changes. */
-export interface RegistrationFacts extends RegistrationSnapshot {
-  readonly recordsAvailable: boolean;
-}
+export type Command = 'abort' | 'pause' | 'resume' | 'prioritize' | 'report';
 
 /** One listener a kind of user; a page without BroadcastChannel talks to itself. */
 export class Wire {

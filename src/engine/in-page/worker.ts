@@ -3,7 +3,6 @@ import type { BackgroundFetchManager } from '../../standard/background-fetch.js'
 import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
-import { listFetches } from './journal.js';
 import { InPageManager, refuseToStart } from './manager.js';
 import { Registry } from './registry.js';
 
@@ -27,14 +26,8 @@ const registries = new Map<string, Registry>();
  */
 export function inPageReader(scope: string): Pick<BackgroundFetchManager, 'get' | 'getIds'> {
   return {
-    async get(id) {
-      const registry = registryOf(scope);
-      const fetch = (await listFetches(scope)).findLast((each) => each.id === id);
-      return fetch && registry.instance(fetch);
-    },
-    async getIds() {
-      return [...new Set((await listFetches(scope)).map(({ id }) => id))];
-    },
+    get: (id) => registryOf(scope).get(id, false),
+    getIds: async () => [...new Set((await registryOf(scope).list(false)).map(({ id }) => id))],
   };
 }
 
@@ -71,5 +64,5 @@ export function serveInPageEvents(scope: WorkerScope): void {
 }
 
 function isDelivery(data: unknown): data is DeliveryMessage {
-  return typeof data === 'object' && data !== null && 'type' in data && data.type === 'bg-fetch-event';
+  return (data as Partial<DeliveryMessage> | null)?.type === 'bg-fetch-event';
 }

@@ -1,0 +1,23 @@
+/** What keeps a transfer from its end, for now or for good. */
+
+/**
+ * `silence`: no answer came at all. `network`: an answer broke off. `storage`: the disk, `quota` when there is no room on it.
+ * `misfit`: the answer cannot be added to what is at rest. `not-now`: so the server says.
+ */
+export type FaultKind = 'silence' | 'network' | 'storage' | 'quota' | 'misfit' | 'not-now';
+
+/** A fault in the words of whoever met it. */
+export class Fault extends Error {
+  readonly kind: FaultKind;
+
+  constructor(kind: FaultKind, message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/** What the browser threw, as a fault; where it is one of storage, its name tells whether there is room. */
+export function toFault(kind: FaultKind, error: unknown): Fault {
+  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
+  return new Fault(name === 'QuotaExceededError' ? 'quota' : kind, message);
+}
