@@ -1,5 +1,4 @@
 /** The same tests in every browser this machine has, and the journeys that drive browsers from outside. */
-import { storybookTest } from '@storybook/addon-vitest/vitest-plugin';
 import { playwright } from '@vitest/browser-playwright';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
@@ -50,6 +49,19 @@ const projects: TestProjectConfiguration[] = [
     },
   },
 ];
+const shownIn = [chromium, firefox].flatMap((found) => (found ? [`test/gallery/${found.name}.journey.ts`] : []));
+if (shownIn.length > 0) {
+  projects.push({
+    extends: true,
+    test: {
+      name: 'gallery',
+      include: shownIn,
+      globalSetup: ['test/gallery/building.ts'],
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  });
+}
 const instances = [
   ...(chromium ? [{ browser: 'chromium' as const, name: 'chromium', provider: chromiumProvider }] : []),
   ...(firefox ? [{ browser: 'firefox' as const, name: 'firefox', provider: firefoxProvider }] : []),
@@ -58,17 +70,6 @@ if (instances.length > 0) {
   projects.push({
     extends: true,
     test: { ...page, name: 'page', browser: { ...browser, provider: chromiumProvider, instances } },
-  });
-}
-if (chromium) {
-  // Each story is drawn once and looked at by axe.
-  projects.push({
-    extends: true,
-    plugins: [storybookTest({ configDir: fileURLToPath(new URL('.storybook', import.meta.url)), disableAddonDocs: true })],
-    test: {
-      name: 'gallery',
-      browser: { ...browser, provider: chromiumProvider, instances: [{ browser: 'chromium', name: 'stories' }] },
-    },
   });
 }
 if (webkit) {

@@ -26,7 +26,39 @@ const RIGHT_TO_LEFT = ['ar', 'he'];
 
 export default {
   tags: ['autodocs'],
-  parameters: { a11y: { test: 'error' }, controls: { expanded: true }, backgrounds: { disable: true } },
+  parameters: {
+    a11y: { test: 'error' },
+    controls: { expanded: true },
+    backgrounds: { disable: true },
+    options: {
+      storySort: {
+        order: [
+          'Introduction',
+          'Guide',
+          [
+            'Getting started',
+            'The worker',
+            'Theming',
+            'Events and client',
+            'Words and languages',
+            'Accessibility',
+            'The standard',
+            'When things go wrong',
+            'Coming from',
+            'In your own tests',
+            'How it is built',
+          ],
+          'Elements',
+          ['Provider', 'Button', 'Progress', 'Status', 'Item', 'List', 'Indicator', 'Storage'],
+          'Live',
+          ['About'],
+          'Recipes',
+          'Themes',
+          'Styling',
+        ],
+      },
+    },
+  },
   initialGlobals: { scheme: 'light dark', lang: 'en' },
   globalTypes: {
     scheme: {

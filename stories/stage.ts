@@ -1,42 +1,39 @@
 /** A stage for canned records: a provider whose client is a puppet. */
+import type { StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import type { FetchRecord } from '../src/manager/record.js';
-import { createRecord, PuppetClient, steadyCourse, type RecordParts } from '../src/testing/index.js';
-import { follow } from '../src/view/course.js';
+import { createRecord, PuppetClient } from '../src/testing/index.js';
+import { file, LOOKS, moving, type Look } from './looks.js';
+import { picture } from './picture.js';
 import '../src/define.js';
 
-/** The content under a provider that knows these records. */
+/** What every story of one download can be set to. */
+export interface Looking {
+  readonly look: Look;
+}
+
+/** The switch for it. */
+export const lookControl = {
+  look: { description: 'How the download looks.', control: 'select', options: Object.keys(LOOKS) },
+} as const;
+
+/** A story of one look, and whatever else its element is given. */
+export function at<Args extends object = object>(look: Look, others?: Partial<Args>): StoryObj<Looking & Args> {
+  return { args: { look, ...others } as Partial<Looking & Args> };
+}
+
+/** Nearly nothing left, so that a download for which there is no space says how much is missing. */
+const TIGHT = { usage: 9_000_000_000, quota: 9_200_000_000, persisted: false };
+
+/** The content under a provider that knows the download of this look, or these records. */
 export function staged(
   content: TemplateResult,
-  records: readonly FetchRecord[] = [],
+  shown: Look | readonly FetchRecord[] = [],
   parts: Partial<PuppetClient> = {},
 ): TemplateResult {
-  const client = Object.assign(new PuppetClient(records), parts);
+  const records = typeof shown === 'string' ? [LOOKS[shown]() ?? []].flat() : shown;
+  const client = Object.assign(new PuppetClient(records), { space: TIGHT }, parts);
   return html`<bg-fetch-provider .client=${client}>${content}</bg-fetch-provider>`;
-}
-
-/** A record that has been watched at a steady speed, in bytes per second. */
-export function moving(rate: number, parts: RecordParts = {}): FetchRecord {
-  const course = steadyCourse(createRecord(parts), rate);
-  course.forEach((record, index) => follow(course[index - 1], record));
-  return course.at(-1)!;
-}
-
-/** One file of a download. */
-export function file(
-  name: string,
-  downloaded: number,
-  downloadTotal: number,
-  state: 'waiting' | 'downloading' | 'done' | 'failed',
-  status = 200,
-) {
-  return { url: `https://example.com/${name}`, downloaded, downloadTotal, state, status };
-}
-
-/** A square picture with a letter, as a `data:` address. */
-export function picture(letter: string, from: string, to: string) {
-  const markup = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><linearGradient id="g" x2="1" y2="1"><stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient><rect width="96" height="96" fill="url(#g)"/><text x="48" y="61" font-family="sans-serif" font-weight="700" font-size="38" fill="#fff" text-anchor="middle">${letter}</text></svg>`;
-  return { src: `data:image/svg+xml,${encodeURIComponent(markup)}`, sizes: '96x96', type: 'image/svg+xml' };
 }
 
 const now = () => Date.now();

@@ -1,11 +1,11 @@
-/** `node tools/pictures.js`: takes the README's pictures from the built gallery (`.cache/gallery`), light and dark. */
+/** `node tools/pictures.js`: takes the README's pictures from the gallery, light and dark. */
 import { readFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { CHROMIUM_ARGS, findBrowsers } from '../test/browsers/find.js';
+import { buildGallery, GALLERY } from './gallery.js';
 
-const GALLERY = '.cache/gallery';
 const PICTURES = 'stories/pictures';
 /** Story, file and the width it is shown at. */
 const SHOTS = /** @type {const} */ ([
@@ -23,6 +23,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
 const { chromium } = findBrowsers();
 if (!chromium) throw new Error('There is no Chromium on this machine to take pictures with.');
 
+await buildGallery();
 const server = createServer((request, response) => {
   const path = normalize(new URL(request.url ?? '/', 'http://gallery').pathname);
   readFile(join(GALLERY, path)).then(

@@ -1,6 +1,7 @@
 /** `npm start`: installs what is missing, builds, and serves the sample site and the gallery until Ctrl-C. `PORT` chooses another port. */
+import { buildGallery } from './gallery.js';
 import { packagesReady } from './ready.js';
-import { run, runQuietly, storybook } from './run.js';
+import { run } from './run.js';
 
 const SITE = '.cache/site.mjs';
 
@@ -17,13 +18,7 @@ await build({
 });
 /** @type {typeof import('../site/serve.js')} */
 const { makeMedia, serveSite } = await import(new URL(`../${SITE}`, import.meta.url).href);
-const [media] = await Promise.all([
-  makeMedia('.cache/site'),
-  // The gallery shows what the build says of the elements.
-  run('tools/build.js', []).then(() =>
-    runQuietly(storybook, ['build', '--quiet', '--disable-telemetry', '-o', '.cache/gallery']),
-  ),
-]);
+const [media] = await Promise.all([makeMedia('.cache/site'), run('tools/build.js', []).then(buildGallery)]);
 
 const server = await serveOnFreePort(Number(process.env.PORT) || 8080, process.env.PORT ? 1 : 20);
 const address = server.address();

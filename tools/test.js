@@ -38,10 +38,11 @@ if (there.length === 0 || (process.env.CI && missing.length > 0)) {
 for (const [name, args] of CHECKS) await check(name, args);
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-await tests('Tests', ['node', 'chromium', 'firefox', 'stories']);
+await tests('Tests', ['node', 'chromium', 'firefox']);
 // After the others: three browsers at once are more than two cores bear.
 await tests('Tests in WebKit', ['webkit']);
 await tests('Journeys', ['journeys']);
+await tests('Gallery', ['gallery']);
 await tests('Neighbours', ['neighbours']);
 
 console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);

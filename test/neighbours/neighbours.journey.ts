@@ -4,7 +4,7 @@ import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js
 import { launch } from '../browsers/launch.js';
 import { fetched, reaches, textOf, whole } from '../journeys/stage.js';
 import { cook } from './kitchen.js';
-import { Site } from './site.js';
+import { Site } from '../server/site.js';
 
 const FILM = '/files/film.bin?seed=film&size=2M';
 const FILM_SIZE = 2 * 1024 * 1024;

@@ -1,5 +1,7 @@
 /** An honest answer to GET and HEAD: validators, ranges, `If-Range` and conditions by RFC 9110. */
-import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
+
+/** By lower-case name. */
+type AskedHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** What stands behind a URL at one moment. */
 export interface Representation {
@@ -16,14 +18,14 @@ export interface Representation {
 /** Status, headers, and which bytes of the representation go out. */
 export interface Answer {
   status: number;
-  headers: OutgoingHttpHeaders;
+  headers: Record<string, string | number>;
   start: number;
   end: number;
 }
 
 /** How RFC 9110 answers a request with these headers. */
-export function answerTo(asked: IncomingHttpHeaders, { size, type, etag, modified }: Representation): Answer {
-  const headers: OutgoingHttpHeaders = {
+export function answerTo(asked: AskedHeaders, { size, type, etag, modified }: Representation): Answer {
+  const headers: Answer['headers'] = {
     'content-type': type,
     'accept-ranges': 'bytes',
     ...(etag && { etag }),
@@ -43,8 +45,8 @@ export function answerTo(asked: IncomingHttpHeaders, { size, type, etag, modifie
 }
 
 /** One range, as this server understands it; several at once are answered whole, which the standard allows. */
-function rangeOf(headers: IncomingHttpHeaders, size: number): { start: number; end: number } | 'unsatisfiable' | undefined {
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(headers.range ?? '') ?? [];
+function rangeOf(headers: AskedHeaders, size: number): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(String(headers.range ?? '')) ?? [];
   if (first === undefined || last === undefined || first + last === '') return undefined;
   if (first === '') return last === '0' || size === 0 ? 'unsatisfiable' : { start: Math.max(0, size - Number(last)), end: size };
   const start = Number(first);
@@ -54,7 +56,7 @@ function rangeOf(headers: IncomingHttpHeaders, size: number): { start: number; e
 }
 
 /** The strong comparison of section 13.1.5: a weak ETag never holds. */
-function ifRangeHolds(headers: IncomingHttpHeaders, etag: string | undefined, modified: Date | undefined): boolean {
+function ifRangeHolds(headers: AskedHeaders, etag: string | undefined, modified: Date | undefined): boolean {
   const condition = headers['if-range'];
   if (condition === undefined) return true;
   if (typeof condition !== 'string') return false;

@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
   svg: 'image/svg+xml',
   txt: 'text/plain; charset=utf-8',
+  wav: 'audio/wav',
   wasm: 'application/wasm',
   woff2: 'font/woff2',
 };

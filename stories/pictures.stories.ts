@@ -1,8 +1,10 @@
 /** What the README shows; `tools/pictures.js` takes it. */
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import { createRecord, type RecordParts } from '../../src/testing/index.js';
-import { aHandful, file, moving, picture, staged } from '../stage.js';
+import { createRecord, type RecordParts } from '../src/testing/index.js';
+import { file, moving } from './looks.js';
+import { picture } from './picture.js';
+import { aHandful, staged } from './stage.js';
 
 export default { title: 'Pictures', tags: ['!autodocs', '!dev'] } satisfies Meta;
 

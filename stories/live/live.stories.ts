@@ -1,0 +1,103 @@
+/** Each element with the real thing under it: engine, speed and the server's faults are switches. */
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { html, type TemplateResult } from 'lit';
+import { addressOf, FAULTS, type Fault } from './pretend-server.js';
+import { live, workerReady } from './stage.js';
+
+interface Args {
+  readonly engine: 'auto' | 'native' | 'in-page';
+  /** Bytes a second. */
+  readonly speed: number;
+  readonly fault: Fault;
+}
+
+/** What there is to download, under an id of its own for each setting of the switches. */
+interface Download {
+  readonly id: string;
+  readonly src: string;
+}
+
+export default {
+  title: 'Live',
+  tags: ['!autodocs'],
+  loaders: [workerReady],
+  args: { engine: 'auto', speed: 1_000_000, fault: 'none' },
+  argTypes: {
+    engine: { description: 'Who moves the bytes.', control: 'inline-radio', options: ['auto', 'native', 'in-page'] },
+    speed: {
+      description: 'How fast the server sends.',
+      options: [200_000, 1_000_000, 5_000_000, 50_000_000],
+      control: {
+        type: 'inline-radio',
+        labels: { 200_000: '200 kB/s', 1_000_000: '1 MB/s', 5_000_000: '5 MB/s', 50_000_000: '50 MB/s' },
+      },
+    },
+    fault: {
+      description: 'What goes wrong at the server.',
+      options: FAULTS,
+      control: {
+        type: 'select',
+        labels: {
+          none: 'nothing',
+          cut: 'the line is cut half way',
+          stall: 'the line falls silent half way',
+          busy: '503, try again in 5 seconds',
+          'not-found': '404',
+          'no-length': 'it does not say the size',
+          'no-ranges': 'it has no ranges',
+        },
+      },
+    },
+  },
+} satisfies Meta<Args>;
+
+function showing(content: (download: Download) => TemplateResult): StoryObj<Args> {
+  return {
+    render: ({ engine, speed, fault }) =>
+      live(content({ id: `${engine} ${speed} ${fault}`, src: addressOf('sample.bin', speed, fault) }), engine),
+  };
+}
+
+const button = ({ id, src }: Download) =>
+  html`<bg-fetch-button fetch-id=${id} src=${src} download-title="A sample" icon="favicon.svg"></bg-fetch-button>`;
+
+export const Button = showing(button);
+export const Progress = showing(
+  (download) =>
+    html`${button(download)}
+      <p><bg-fetch-progress fetch-id=${download.id} label="A sample"></bg-fetch-progress></p>
+      <bg-fetch-progress fetch-id=${download.id} label="A sample" variant="ring"></bg-fetch-progress>`,
+);
+export const Status = showing(
+  (download) =>
+    html`${button(download)}
+      <p><bg-fetch-status fetch-id=${download.id}>Not here yet.</bg-fetch-status></p>`,
+);
+export const Item = showing(
+  (download) =>
+    html`${button(download)}
+      <p><bg-fetch-item fetch-id=${download.id}></bg-fetch-item></p>`,
+);
+export const List = showing(
+  (download) =>
+    html`<p>${button(download)}</p>
+      <bg-fetch-list></bg-fetch-list>`,
+);
+export const Indicator = showing((download) => html`${button(download)} <bg-fetch-indicator></bg-fetch-indicator>`);
+export const Storage = showing(
+  (download) =>
+    html`<p>${button(download)}</p>
+      <bg-fetch-storage></bg-fetch-storage>`,
+);
+
+/** No element starts this one: the page asks the provider's client itself. */
+export const Provider = showing(
+  ({ id, src }) =>
+    html`<p><button @click=${(event: Event) => void start(event, id, src)}>Start it by the client</button></p>
+      <bg-fetch-list></bg-fetch-list>`,
+);
+
+async function start({ currentTarget }: Event, id: string, src: string): Promise<void> {
+  const provider = (currentTarget as Element).closest('bg-fetch-provider');
+  await provider?.client?.start(id, [src], { title: 'A sample' });
+}

@@ -1,0 +1,6 @@
+/** The gallery in Chromium. */
+import { tellOfLife } from './live.js';
+import { tellOfStories } from './stories.js';
+
+tellOfStories('chromium');
+tellOfLife('chromium');

@@ -1,0 +1,6 @@
+/** The gallery in Firefox. */
+import { tellOfLife } from './live.js';
+import { tellOfStories } from './stories.js';
+
+tellOfStories('firefox');
+tellOfLife('firefox');
