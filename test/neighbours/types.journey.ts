@@ -1,4 +1,5 @@
 /** What each framework's own type checker says of the tags: the right use is right, the wrong one is refused (`types.*`). */
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { runIn, type Outcome } from './kitchen.js';
 
@@ -27,4 +28,12 @@ it('the markup of Svelte knows them', async () => {
   );
   expect(said).toContain(' 0 ERRORS 0 WARNINGS');
   expect(code).toBe(0);
+});
+
+it('the templates of Angular know the events and the classes, and refuse what they have not', async () => {
+  const { said } = await runIn('angular', '@angular/compiler-cli/bundles/src/bin/ngc.js', '-p', 'tsconfig.wrong.json');
+  expect(stripVTControlCharacters(said).match(/TS\d+: .+/g)).toEqual([
+    "TS2345: Argument of type 'BgFetchFailEvent' is not assignable to parameter of type 'number'.",
+    "TS2339: Property 'nothing' does not exist on type 'BgFetchButtonElement'.",
+  ]);
 });
