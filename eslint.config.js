@@ -15,6 +15,7 @@ export default defineConfig(
     'site/public',
     'tools/typings/frameworks',
     'test/neighbours/apps',
+    'test/bench/rivals',
   ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   js.configs.recommended,

@@ -16,6 +16,8 @@ import { press } from './styles/press.js';
 /** How that looks. */
 export const styles = [press, controls];
 
+/** The bars of so many rows glide; those of more step. */
+const FEW = 20;
 /** The parts of a row, handed through. */
 const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
 const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
@@ -102,6 +104,7 @@ export class Rows {
       return records.length > 0 ? this.#group(group, records, before) : nothing;
     });
     return html`<div
+      class=${this.of('active').length > FEW ? 'busy' : ''}
       @keydown=${(event: KeyboardEvent) => this.#focus.move(event)}
       @focusin=${(event: FocusEvent) => this.#focus.follow(event)}
     >

@@ -28,6 +28,7 @@ export class CustomStates {
     if (!hasStates) return;
     const { states } = this.#internals;
     for (const name of states) if (!names.includes(name as StateName)) states.delete(name);
-    for (const name of names) states.add(name);
+    // Telling a state that is there already would have the styles looked through again.
+    for (const name of names) if (!states.has(name)) states.add(name);
   }
 }

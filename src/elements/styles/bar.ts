@@ -14,7 +14,7 @@ export const bar = css`
     background: var(--accent);
     --shift: calc((var(--value, 0) - 100) * 1%);
     translate: var(--shift);
-    transition: translate 0.3s linear;
+    transition: translate var(--glide, 0.3s) linear;
   }
   .bar:dir(rtl) .fill {
     translate: calc(-1 * var(--shift));

@@ -29,6 +29,10 @@ export const panel = css`
     /* What changes in one row moves no other. (With content-visibility Firefox takes rows out of view for empty ones.) */
     contain: layout style;
   }
+  .busy {
+    /* Hundreds of bars that glide are hundreds of animations a second. */
+    --glide: 0s;
+  }
   .line {
     border-block-start: 1px solid color-mix(in srgb, currentcolor 8%, transparent);
   }
