@@ -44,7 +44,6 @@ const projects: TestProjectConfiguration[] = [
       name: 'neighbours',
       include: ['test/neighbours/*.journey.ts'],
       globalSetup: ['test/neighbours/opening.ts'],
-      fileParallelism: false,
       testTimeout: 180_000,
     },
   },

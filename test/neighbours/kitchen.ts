@@ -30,10 +30,18 @@ export async function openKitchen(): Promise<void> {
   await mustRun('npm', ['install', '--no-save', ...QUIET, join(KITCHEN, `${name}-${version}.tgz`)]);
 }
 
-/** Builds one neighbour and gives the folder it can be served from. */
-export async function cook(name: string): Promise<string> {
-  await mustRun(process.execPath, ['apps/build.js', name]);
-  return join(KITCHEN, 'out', name);
+const cooked = new Map<string, Promise<string>>();
+
+/** Builds one neighbour, once, and gives the folder it can be served from. */
+export function cook(name: string): Promise<string> {
+  const folder = cooked.get(name) ?? mustRun(process.execPath, ['apps/build.js', name]).then(() => join(KITCHEN, 'out', name));
+  cooked.set(name, folder);
+  return folder;
+}
+
+/** Builds one that will be asked for later; if that fails, it fails then. */
+export function cookAhead(name: string): void {
+  cook(name).catch(() => undefined);
 }
 
 /** Runs an installed program in the folder of a neighbour. */

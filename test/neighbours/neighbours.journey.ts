@@ -3,11 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { launch } from '../browsers/launch.js';
 import { fetched, reaches, textOf, whole } from '../journeys/stage.js';
-import { cook } from './kitchen.js';
+import { cook, cookAhead } from './kitchen.js';
 import { Site } from '../server/site.js';
 
 const FILM = '/files/film.bin?seed=film&size=2M';
 const FILM_SIZE = 2 * 1024 * 1024;
+
+const BUNDLERS = ['vite', 'webpack', 'rollup', 'esbuild', 'parcel'];
+const FRAMEWORKS = ['script-tag', 'react', 'preact', 'solid', 'vue', 'svelte', 'angular'];
+/** In the order of the tests. */
+const NAMES = [...BUNDLERS, ...FRAMEWORKS, 'lit-ssr', 'workbox', 'own-worker', 'callback'];
 
 let browser: TestBrowser;
 let site: Site;
@@ -22,8 +27,12 @@ afterEach(async () => {
   await site.stop();
 });
 
+/** Opens one, and has the next built meanwhile. */
 async function open(name: string): Promise<void> {
-  site = await Site.serve(await cook(name));
+  const folder = await cook(name);
+  const next = NAMES[NAMES.indexOf(name) + 1];
+  if (next) cookAhead(next);
+  site = await Site.serve(folder);
   tab = await browser.open(`${site.origin}/`);
 }
 
@@ -59,7 +68,7 @@ async function sizesOnDisk(): Promise<number[]> {
   });
 }
 
-describe.each(['vite', 'webpack', 'rollup', 'esbuild', 'parcel'])('an empty project made with %s', (name) => {
+describe.each(BUNDLERS)('an empty project made with %s', (name) => {
   it('builds, downloads in the page, and loads the language of the page', async () => {
     await open(name);
     await waitFor(
@@ -75,7 +84,7 @@ describe.each(['vite', 'webpack', 'rollup', 'esbuild', 'parcel'])('an empty proj
   });
 });
 
-describe.each(['script-tag', 'react', 'preact', 'solid', 'vue', 'svelte', 'angular'])('a page made with %s', (name) => {
+describe.each(FRAMEWORKS)('a page made with %s', (name) => {
   it("downloads with the browser's own engine, binds properties and hears events", async () => {
     await open(name);
     await download();
