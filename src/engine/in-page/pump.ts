@@ -88,22 +88,33 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       transaction.onabort = () => reject(transaction.error ?? new DOMException());
     });
 
-  /** Gives every chunk of the body; it is the reader's until the next one is asked for. */
+  /** Gives the body in chunks worth a write, sooner where little comes; each is the reader's until the next one is asked for. */
   async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-    let buffer = new ArrayBuffer(settings.piece);
-    let read: () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+    let reader: ReadableStreamBYOBReader;
     try {
-      const reader = body.getReader({ mode: 'byob' });
-      read = () => reader.read(new Uint8Array(buffer));
+      reader = body.getReader({ mode: 'byob' });
     } catch {
       // Not every browser's responses are byte streams.
-      const reader = body.getReader();
-      read = () => reader.read();
+      const plain = body.getReader();
+      for (let chunk = await plain.read(); !chunk.done; chunk = await plain.read()) yield chunk.value;
+      return;
     }
-    for (let { value, done } = await read(); value && !done; { value, done } = await read()) {
-      yield value;
+    let buffer = new ArrayBuffer(settings.piece);
+    let filled = 0;
+    let given = performance.now();
+    for (;;) {
+      const { value, done } = await reader.read(new Uint8Array(buffer, filled));
+      if (!value) return;
       ({ buffer } = value);
+      filled += value.byteLength;
+      if (done) break;
+      const now = performance.now();
+      if (filled < settings.piece && now - given < settings.interval) continue;
+      yield new Uint8Array(buffer, 0, filled);
+      filled = 0;
+      given = now;
     }
+    if (filled > 0) yield new Uint8Array(buffer, 0, filled);
   }
 
   const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
