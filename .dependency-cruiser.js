@@ -20,7 +20,6 @@ const MAY_IMPORT = {
 /** A package, and the only files that may import it. */
 const HOMES = {
   comlink: '^src/(worker/serve|client/remote-manager)\\.ts$',
-  idb: '^src/(manager|bytes|engine/in-page)/[^/]*(store|database|journal|pieces|indexeddb)[^/]*\\.ts$',
   lit: '^src/(elements|controllers|view)/',
   '@lit/(context|reactive-element)': '^src/(elements|controllers)/',
 };

@@ -99,7 +99,6 @@ export default defineConfig({
       '@open-wc/testing-helpers',
       'chai-a11y-axe',
       'comlink',
-      'idb',
       'lit',
       'lit/decorators.js',
       'lit/directives/class-map.js',

@@ -3,9 +3,8 @@
  * from it, the frameworks' typings and the editors' data (`dist/typings/`).
  * `--clean` starts from nothing.
  */
-import { build } from 'esbuild';
 import { rmSync } from 'node:fs';
-import { bundle } from './bundle.js';
+import { bundle, bundleScript } from './bundle.js';
 import { cem, run, tsc } from './run.js';
 
 if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
@@ -17,17 +16,6 @@ await Promise.all([
   run(tsc, ['-p', 'tsconfig.json']),
   run(tsc, ['-p', 'tsconfig.worker.json']),
   run(cem, ['analyze', '--quiet']),
-  pages.then(() =>
-    build({
-      entryPoints: { 'service-worker': 'src/worker/cdn.ts' },
-      outdir: 'dist/cdn',
-      bundle: true,
-      minify: true,
-      format: 'iife',
-      target: 'es2022',
-      legalComments: 'linked',
-      logLevel: 'warning',
-    }),
-  ),
+  pages.then(() => bundleScript('service-worker', 'src/worker/cdn.ts', 'dist/cdn')),
 ]);
 await Promise.all([run('tools/typings.js', []), run('tools/api.js', [])]);

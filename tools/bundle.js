@@ -1,37 +1,62 @@
-/** Bundles for pages, as a site's own bundler would: what loads at first in one file, what loads on demand in others. */
+/** Bundles for browsers, as a site's own bundler would. */
 import { transform } from 'esbuild';
-import { build } from 'vite';
+import { build, mergeConfig } from 'vite';
 
 /**
- * Writes each entry to `outDir` under its name, as one line that imports the rest from `chunks/`: chunks import each other, and a page
- * may know the entry by another address than they would.
+ * Modules for pages: what loads at first in one file, what loads on demand in others. Each entry gets its name in `outDir`, as one line
+ * that imports the rest from `chunks/`: chunks import each other, and a page may know the entry by another address than they would.
  * @param {Record<string, string>} entries
+ * @param {string} outDir emptied before
+ */
+export function bundle(entries, outDir) {
+  return vite(outDir, {
+    plugins: [smallStyles, entryFiles],
+    build: {
+      license: { fileName: 'licenses.md' },
+      // Without `lib` Vite adds its own loader around each `import()`.
+      lib: { entry: entries, formats: ['es'] },
+      rolldownOptions: {
+        preserveEntrySignatures: false,
+        output: { entryFileNames: 'chunks/[name]-[hash].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+/**
+ * One classic script, for a worker.
+ * @param {string} name of the file, without `.js`
+ * @param {string} entry
  * @param {string} outDir
  */
-export async function bundle(entries, outDir) {
-  await build({
+export function bundleScript(name, entry, outDir) {
+  return vite(outDir, {
+    build: {
+      emptyOutDir: false,
+      lib: { entry: { [name]: entry }, formats: ['iife'], name: 'worker' },
+      rolldownOptions: { output: { entryFileNames: '[name].js' } },
+    },
+  });
+}
+
+/**
+ * @param {string} outDir
+ * @param {import('vite').UserConfig} config
+ */
+async function vite(outDir, config) {
+  /** @type {import('vite').InlineConfig} */
+  const common = {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [smallStyles, entryFiles],
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      license: { fileName: 'licenses.md' },
-      // Without this Vite adds its own loader around each `import()`.
-      lib: { entry: entries, formats: ['es'] },
-      rolldownOptions: {
-        preserveEntrySignatures: false,
-        output: {
-          minify: true,
-          comments: false,
-          entryFileNames: 'chunks/[name]-[hash].js',
-          chunkFileNames: 'chunks/[name]-[hash].js',
-        },
-      },
+      rolldownOptions: { output: { minify: true, comments: false } },
     },
-  });
+  };
+  await build(mergeConfig(common, config));
 }
 
 /**
