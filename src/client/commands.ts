@@ -30,9 +30,7 @@ export class Commands {
     this.#choice = choice;
     const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
     this.follower = new Follower(this.#means, refresh, goOn);
-    onLineChange(() => {
-      if (!isMetered()) records.values().filter(isHeld).forEach(goOn);
-    });
+    onLineChange(() => this.follower.lineChanged());
   }
 
   async start(id: string, requests: BackgroundFetchRequests, options: StartOptions): Promise<FetchRecord> {
@@ -48,7 +46,7 @@ export class Commands {
   async resume(id: string): Promise<boolean> {
     const record = this.#records.get(id);
     if (record && isHeld(record)) {
-      await this.#again(id, 'resume', this.#choice, false);
+      await this.#release(id, 'resume', false);
       return true;
     }
     const registration = await this.#registration(id, 'resume');
@@ -119,11 +117,17 @@ export class Commands {
 
   /** Goes on in one page, without a click, with what the browser gave up by itself or what waited for the line. */
   async #goOn(record: FetchRecord): Promise<void> {
-    const choice = this.#choice;
-    if (choice === 'native' && !isHeld(record)) return;
-    await navigator.locks.request(`bg-fetch-elements:go-on:${record.id}`, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.#again(record.id, 'continue', isHeld(record) ? choice : 'in-page');
+    const { id } = record;
+    if (this.#choice === 'native' && !isHeld(record)) return;
+    await navigator.locks.request(`bg-fetch-elements:go-on:${id}`, { ifAvailable: true }, async (lock) => {
+      if (lock) await (isHeld(record) ? this.#release(id, 'continue') : this.#again(id, 'continue', 'in-page'));
     });
+  }
+
+  /** What waited for the line goes on where its bytes are. */
+  async #release(id: string, asked: string, wifiOnly?: boolean): Promise<FetchRecord> {
+    const begun = await (await this.#means.inPage()).get(id);
+    return this.#again(id, asked, begun ? 'in-page' : this.#choice, wifiOnly);
   }
 
   async #again(id: string, asked: string, choice: EngineChoice, wifiOnly?: boolean): Promise<FetchRecord> {

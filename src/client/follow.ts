@@ -3,6 +3,7 @@ import { observe } from '../engine/observe.js';
 import { isActive, isHeld, wasGivenUp, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
+import { isControllable } from '../standard/extras.js';
 import { isMetered } from './metered.js';
 import type { Means } from './start.js';
 
@@ -14,6 +15,9 @@ const LOOK_AGAIN = [250, 1000, 4000];
 
 /** How long a download may say nothing before the manager is asked to look into it, in milliseconds. */
 const QUIET = 10_000;
+
+/** These use the line, or will in a moment. */
+const MOVING = new Set<FetchRecord['status']>(['starting', 'queued', 'waiting', 'downloading', 'stalled']);
 
 /** These wait on purpose. */
 const PATIENT = new Set<FetchRecord['status']>(['queued', 'waiting', 'paused']);
@@ -37,10 +41,16 @@ export class Follower {
     const { records } = this.#means;
     const known = to.reconciled(records.get(record.id), record);
     records.set(known);
-    if (!isActive(known)) this.leave(known.id);
-    else if (!known.verifying && !isHeld(known) && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
-    if ((wasGivenUp(known) && !known.discardedAt) || (isHeld(known) && !isMetered())) this.#goOn(known);
+    if (!isActive(known) || isHeld(known)) this.leave(known.id);
+    else if (!known.verifying && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
+    if (wasGivenUp(known) && !known.discardedAt) this.#goOn(known);
+    else this.#mindLine(known);
     if (known.verifying) this.#verify(known).catch(reportError);
+  }
+
+  /** Goes on with what waited for the line, or holds what must not run on it. */
+  lineChanged(): void {
+    for (const record of this.#means.records.values()) this.#mindLine(record);
   }
 
   /** Follows it no more. */
@@ -85,6 +95,24 @@ export class Follower {
     if (record.engine !== 'native' || record.status !== 'starting') return record;
     const moves = ({ id, engine, status }: FetchRecord) => id !== record.id && engine === 'native' && status === 'downloading';
     return this.#means.records.values().some(moves) ? to.held(record, 'queued', 'turn') : record;
+  }
+
+  #mindLine(record: FetchRecord): void {
+    if (isHeld(record)) {
+      if (!isMetered()) this.#goOn(record);
+    } else if (isMetered() && record.wifiOnly && record.engine === 'in-page' && MOVING.has(record.status)) {
+      this.#hold(record).catch(reportError);
+    }
+  }
+
+  /** Keeps the bytes that are there. The browser's own engine cannot, and goes on. */
+  async #hold({ id, startedAt }: FetchRecord): Promise<void> {
+    const { inPage, manager } = this.#means;
+    const registration = await (await inPage()).get(id);
+    if (!registration || !isControllable(registration)) return;
+    this.leave(id);
+    await registration.pause();
+    await manager.hold(id, startedAt);
   }
 
   /** One page holds the files against their hashes; if it closes, another does. */

@@ -4,12 +4,12 @@ import { inPageReader } from '../engine/in-page/worker.js';
 import type { Engine } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
-import { database } from '../manager/database.js';
+import { readRecord } from '../manager/database.js';
 import { Manager } from '../manager/manager.js';
 
 /** The manager of this page and the one engine it can have. Rejects where nothing can be stored, before anything is begun. */
 export async function localManager(): Promise<{ manager: ManagerApi; engine: Engine }> {
-  await database();
+  await readRecord('');
   const ends = new EventTarget();
   const engine = createInPageEngine(pageHost(ends));
   const manager = new Manager([inPageReader(location.origin)]);

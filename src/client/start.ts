@@ -7,6 +7,7 @@ import { checkPlan } from '../manager/check.js';
 import { isActive, type FetchPlan, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
+import { isControllable } from '../standard/extras.js';
 import { toPlainRequest } from '../standard/plain-request.js';
 import { activeNative, nativeTurn } from './queue.js';
 import type { FetchStore } from './fetch-store.js';
@@ -112,7 +113,7 @@ function withoutIntegrity(request: Request): Request {
   return request.integrity === '' ? request : new Request(request, { integrity: '' });
 }
 
-/** Begins it, unless another page or an earlier click was first: then that one is shown here too. */
+/** Begins it, unless another page or an earlier click was first, or it was held: then that one goes on, and is shown here too. */
 async function begin(
   engine: Engine,
   ...[id, requests, options]: Parameters<Engine['fetch']>
@@ -121,8 +122,9 @@ async function begin(
     return await engine.fetch(id, requests, options);
   } catch (error) {
     const active = await engine.get(id);
-    if (active) return active;
-    throw error;
+    if (!active) throw error;
+    if (isControllable(active)) await active.resume();
+    return active;
   }
 }
 

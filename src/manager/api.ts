@@ -8,7 +8,7 @@ export interface ManagerApi {
   expect(plan: FetchPlan): Promise<FetchRecord>;
   /** No engine started it, and why. */
   refuse(id: string, failure: Failure): Promise<void>;
-  /** It waits for a line that is not metered: no engine has it yet. */
+  /** It waits for a line that is not metered, until it is expected again. */
   hold(id: string, startedAt: number): Promise<void>;
   /** How far a page saw it come, so that the next visit shows no less. */
   note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void>;

@@ -1,5 +1,5 @@
 /** The manager's database: its stores, their keys and their history. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDatabase } from '../bytes/indexed-db.js';
 import type { StoredBody } from '../bytes/stored-body.js';
 import type { FetchRecord } from './record.js';
 
@@ -17,36 +17,26 @@ export interface StoredResponse {
   /** The hashes its body still has to be held against (Subresource Integrity); it is not served before. */
   readonly unverified?: string | undefined;
   /** In the Cache under its own key, or where the in-page engine left it. */
-  readonly body: StoredBody | { readonly store: 'cache'; readonly key: string; readonly size: number };
+  readonly body: StoredBody | CachedBody;
 }
 
-interface ManagerSchema extends DBSchema {
-  records: { key: string; value: FetchRecord };
-  responses: { key: [string, number]; value: StoredResponse; indexes: { url: string } };
+/** A body in the Cache. */
+export interface CachedBody {
+  readonly store: 'cache';
+  readonly key: string;
+  readonly size: number;
 }
 
-export type ManagerDatabase = IDBPDatabase<ManagerSchema>;
+/** Runs a transaction on `records` and `responses`. */
+export const database = openDatabase<{ records: FetchRecord; responses: StoredResponse }>('bg-fetch-elements', 1, (db) => {
+  db.createObjectStore('records', { keyPath: 'id' });
+  db.createObjectStore('responses', { keyPath: ['id', 'index'] }).createIndex('url', 'url');
+});
 
-let opened: Promise<ManagerDatabase> | undefined;
+export function readRecord(id: string): Promise<FetchRecord | undefined> {
+  return database(['records'], 'readonly', (records) => records.get(id));
+}
 
-/** Opens the database once a realm, and again after the browser closed it. */
-export function database(): Promise<ManagerDatabase> {
-  const forget = () => {
-    opened = undefined;
-  };
-  opened ??= openDB<ManagerSchema>('bg-fetch-elements', 1, {
-    upgrade(db) {
-      db.createObjectStore('records', { keyPath: 'id' });
-      db.createObjectStore('responses', { keyPath: ['id', 'index'] }).createIndex('url', 'url');
-    },
-    blocking: (_from, _to, event) => {
-      (event.target as IDBDatabase).close();
-      forget();
-    },
-    terminated: forget,
-  }).catch((error: unknown) => {
-    forget();
-    throw error;
-  });
-  return opened;
+export function readRecords(): Promise<FetchRecord[]> {
+  return database(['records'], 'readonly', (records) => records.getAll());
 }

@@ -1,32 +1,31 @@
 /** The one writer of records: one change of a download at a time, each written, then announced. */
 import { announce } from './changes.js';
+import { database, readRecord } from './database.js';
 import type { FetchRecord } from './record.js';
-import { deleteRecord, readRecord, writeRecord } from './record-store.js';
 
 /** Runs one task of a download at a time, over all pages and workers of the origin. */
 export function alone<T>(id: string, task: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(lockOf(id), task) : task();
+  return navigator.locks.request(lockOf(id), task);
 }
 
 /** The same, unless another has its turn: then it is left to that one. */
 export async function aloneIfFree(id: string, task: () => Promise<unknown>): Promise<void> {
-  if (!navigator.locks) await task();
-  else await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && task());
+  await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && task());
 }
 
 /** Holds the sweeper off while bytes lie there that no response speaks of yet. */
 export function whileStoring<T>(task: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(STORING, { mode: 'shared' }, task) : task();
+  return navigator.locks.request(STORING, { mode: 'shared' }, task);
 }
 
 /** Runs the task unless something is being stored, anywhere on the origin. */
 export async function unlessStoring(task: () => Promise<unknown>): Promise<void> {
-  await navigator.locks?.request(STORING, { ifAvailable: true }, (lock) => lock && task());
+  await navigator.locks.request(STORING, { ifAvailable: true }, (lock) => lock && task());
 }
 
 /** Writes a record, announces it and gives it back. The caller has the download to itself. */
 export async function write(record: FetchRecord): Promise<FetchRecord> {
-  await writeRecord(record);
+  await database(['records'], 'readwrite', (records) => records.put(record));
   announce({ record });
   return record;
 }
@@ -35,16 +34,15 @@ export async function write(record: FetchRecord): Promise<FetchRecord> {
 export function change(id: string, next: (record: FetchRecord) => FetchRecord): Promise<boolean> {
   return alone(id, async () => {
     const record = await readRecord(id);
-    if (!record) return false;
-    const changed = next(record);
-    if (changed !== record) await write(changed);
-    return true;
+    const changed = record && next(record);
+    if (changed !== record) await write(changed as FetchRecord);
+    return record !== undefined;
   });
 }
 
 /** Strikes a record out and announces that it is gone. */
 export async function strike(id: string): Promise<void> {
-  await deleteRecord(id);
+  await database(['records'], 'readwrite', (records) => records.delete(id));
   announce({ gone: id });
 }
 

@@ -2,11 +2,11 @@
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import type { ManagerApi } from './api.js';
 import { checkId, checkPlan } from './check.js';
+import { readRecord, readRecords } from './database.js';
 import { alone, change, write } from './ledger.js';
 import type { Policy } from './policy.js';
 import { drop, purge, reconcile, type ActiveFetches } from './reconcile.js';
-import { isActive, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
-import { readRecord, readRecords } from './record-store.js';
+import { isActive, isHeld, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
 import { verify } from './response-store.js';
 import { toLetGo } from './retention.js';
 import { settle } from './settle.js';
@@ -26,7 +26,8 @@ export class Manager implements ManagerApi {
     checkPlan(plan);
     return alone(plan.id, async () => {
       const before = await readRecord(plan.id);
-      if (before && isActive(before) && (await this.#isMoved(plan.id))) return before;
+      if (before && isActive(before) && (await this.#isMoved(plan.id)))
+        return isHeld(before) ? write(to.released(before, plan)) : before;
       const accepted = (await this.#policy.accept?.(plan)) ?? plan;
       return write(to.planned({ ...accepted, id: plan.id }, Date.now(), before));
     });

@@ -84,7 +84,7 @@ export function wasGivenUp({ engine, status, failureReason, failureCause }: Fetc
   return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
 }
 
-/** True for a download that waits for a line that is not metered, and that no engine has yet. */
+/** True for a download that waits for a line that is not metered: no engine has it, or the in-page engine holds it. */
 export function isHeld({ status, waitingFor }: FetchRecord): boolean {
   return status === 'waiting' && waitingFor === 'wifi';
 }

@@ -2,11 +2,10 @@
 import type { BackgroundFetchRecord, BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import { isControllable, type FileProgress } from '../standard/extras.js';
 import { toPlainRequest } from '../standard/plain-request.js';
-import { readRegistration } from '../standard/snapshot.js';
+import { readRecord } from './database.js';
 import { alone, whileStoring, write } from './ledger.js';
 import type { FetchRecord } from './record.js';
 import type { Policy } from './policy.js';
-import { readRecord } from './record-store.js';
 import { storeResponse, unverifiedOf } from './response-store.js';
 import * as to from './transitions.js';
 
@@ -31,17 +30,18 @@ export async function adopted(registration: BackgroundFetchRegistration): Promis
 }
 
 async function ended(record: FetchRecord, registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
-  const { result, failureReason, extras } = readRegistration(registration);
+  const { result, failureReason } = registration;
   const files = [...record.files];
-  let failure: to.Failure = { reason: failureReason || 'fetch-error', detail: extras?.failureDetail };
+  let failure: to.Failure = {
+    reason: failureReason || 'fetch-error',
+    detail: isControllable(registration) ? registration.failureDetail : undefined,
+  };
   try {
     // A response that grew beyond its limit reads as an empty success (Chromium): none of these can be trusted.
     if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files, policy);
     if (result === 'success' && files.every(({ state }) => state === 'done')) {
-      const unverified = await unverifiedOf(record.id);
-      return unverified.length > 0
-        ? to.verifying(to.saving(record, Date.now()), files, Date.now())
-        : to.done(record, files, Date.now());
+      const end = (await unverifiedOf(record.id)).length > 0 ? to.verifying : to.done;
+      return end(record, files, Date.now());
     }
   } catch (error) {
     failure = to.failureOf(error);
@@ -51,40 +51,27 @@ async function ended(record: FetchRecord, registration: BackgroundFetchRegistrat
 
 /** Stores every response that is whole and good, and writes into `files` how each fared. Records come in any order (Chromium). */
 async function store(
-  record: FetchRecord,
+  { id, requests, files: before }: FetchRecord,
   responses: readonly BackgroundFetchRecord[],
   files: FileProgress[],
   policy: Policy,
 ): Promise<void> {
   const left = [...responses];
-  for (const [index, file] of record.files.entries()) {
-    const { method = 'GET', integrity = '' } = record.requests[index] ?? {};
+  for (const [index, file] of before.entries()) {
+    const { method = 'GET', integrity = '' } = requests[index] ?? {};
     const at = left.findIndex(({ request }) => request.url === file.url && request.method === method);
     const [found] = at < 0 ? [] : left.splice(at, 1);
-    if (found && file.state !== 'done') files[index] = await storeOne({ id: record.id, index, integrity }, file, found, policy);
-  }
-}
-
-async function storeOne(
-  { id, index, integrity }: { id: string; index: number; integrity: string },
-  file: FileProgress,
-  record: BackgroundFetchRecord,
-  policy: Policy,
-): Promise<FileProgress> {
-  const response = await headOf(record);
-  if (!response?.ok) return { ...file, state: 'failed', status: response?.status ?? 0 };
-  const { status } = response;
-  if (await policy.store?.(response.clone(), { id, index, request: record.request }))
-    return { ...file, state: 'done', status, elsewhere: true };
-  const { size } = (await storeResponse(id, index, record, integrity)).body;
-  return { ...file, state: 'done', status, downloaded: size, downloadTotal: size };
-}
-
-/** A failed record rejects its response (`UnknownError` in Chromium): that is the fact, not an error. */
-async function headOf({ responseReady }: BackgroundFetchRecord): Promise<Response | undefined> {
-  try {
-    return await responseReady;
-  } catch {
-    return undefined;
+    if (!found || file.state === 'done') continue;
+    // A failed record rejects its response (`UnknownError` in Chromium): that is the fact, not an error.
+    const response = await found.responseReady.catch(() => undefined);
+    const status = response?.status ?? 0;
+    if (!response?.ok) {
+      files[index] = { ...file, state: 'failed', status };
+    } else if (await policy.store?.(response.clone(), { id, index, request: found.request })) {
+      files[index] = { ...file, state: 'done', status, elsewhere: true };
+    } else {
+      const size = await storeResponse(id, index, found, integrity);
+      files[index] = { ...file, state: 'done', status, downloaded: size, downloadTotal: size };
+    }
   }
 }

@@ -18,25 +18,22 @@ export function failureOf(error: unknown): Failure {
 
 /**
  * A record for a plan. Files that an earlier attempt at the same requests stored stay done and are not asked for again.
- * What the browser gave up by itself (a native `fetch-error`) is not shown to begin at nothing again.
+ * What the browser gave up by itself (a native `fetch-error`), or waited for the line, is not shown to begin at nothing again.
  */
 export function planned(plan: FetchPlan, now: number, before?: FetchRecord): FetchRecord {
-  const fresh = plan.requests.map(({ url }): FileProgress => ({
-    url,
-    downloaded: 0,
-    downloadTotal: 0,
-    state: 'waiting',
-    status: 0,
-  }));
-  const again = before?.status === 'failed' && sameUrls(before.files, fresh) ? before : undefined;
-  const files = again ? keepDone(again.files, fresh) : fresh;
+  const { requests } = plan;
+  const again = before?.status === 'failed' && sameUrls(before.files, requests) ? before : undefined;
+  const files = requests.map(({ url }, i): FileProgress => {
+    const stored = again?.files[i];
+    return stored && isDone(stored) ? stored : { url, downloaded: 0, downloadTotal: 0, state: 'waiting', status: 0 };
+  });
   const kept = sum(files.filter(isDone), 'downloaded');
   return {
     ...plan,
     downloadTotal: plan.downloadTotal || (again?.downloadTotal ?? 0),
-    downloaded: again && wasGivenUp(again) ? again.downloaded : kept,
+    downloaded: before && (isHeld(before) || (again && wasGivenUp(before))) ? before.downloaded : kept,
     uploaded: 0,
-    uploadTotal: plan.requests.reduce((total, { body }) => total + (body?.size ?? 0), 0),
+    uploadTotal: requests.reduce((total, { body }) => total + (body?.size ?? 0), 0),
     result: '',
     failureReason: '',
     status: 'starting',
@@ -70,9 +67,14 @@ export function stalled(record: FetchRecord): FetchRecord {
   return record.status === 'starting' || record.status === 'downloading' ? { ...record, status: 'stalled' } : record;
 }
 
-/** It waits for something before the fetch can start. */
+/** It waits for something before the fetch can start, or go on. */
 export function held(record: FetchRecord, status: 'queued' | 'waiting', waitingFor: FetchRecord['waitingFor']): FetchRecord {
-  return { ...record, status, waitingFor };
+  return isActive(record) && record.status !== 'saving' ? { ...record, status, waitingFor } : record;
+}
+
+/** It waits no more. */
+export function released(record: FetchRecord, { wifiOnly }: FetchPlan): FetchRecord {
+  return { ...record, wifiOnly, status: 'starting', waitingFor: undefined };
 }
 
 /** A page says how far it saw it come, or how large the server says it is. */
@@ -84,25 +86,25 @@ export function noted(record: FetchRecord, downloaded: number, downloadTotal: nu
 
 /** The bytes are here and are being stored. */
 export function saving(record: FetchRecord, now: number): FetchRecord {
-  return { ...record, status: 'saving', waitingFor: undefined, waitingUntil: undefined, changedAt: now };
+  return ended({ ...record, status: 'saving' }, now);
 }
 
 /** Every file is stored; some of them have to be held against their hashes before they are served. */
 export function verifying(record: FetchRecord, files: readonly FileProgress[], now: number): FetchRecord {
-  return { ...record, files, verifying: true, changedAt: now };
+  return { ...saving(record, now), files, verifying: true };
 }
 
 /** The files were held against their hashes. Those that have another are gone, and the download has failed. */
 export function verified(record: FetchRecord, mismatched: ReadonlySet<number>, now: number): FetchRecord {
-  const { files } = record;
-  const checked = { ...record, verifying: undefined };
-  if (mismatched.size === 0) return done(checked, files, now);
-  const bad = files.map((file, i): FileProgress => (mismatched.has(i) ? { ...file, downloaded: 0, state: 'failed' } : file));
-  const detail = `Not the file that was expected: ${files
-    .filter((_file, i) => mismatched.has(i))
-    .map(({ url }) => url)
-    .join(', ')}`;
-  return { ...failed(checked, bad, { reason: 'fetch-error', detail }, now), failureCause: 'integrity' };
+  if (mismatched.size === 0) return done(record, record.files, now);
+  const bad: string[] = [];
+  const files = record.files.map((file, i): FileProgress => {
+    if (!mismatched.has(i)) return file;
+    bad.push(file.url);
+    return { ...file, downloaded: 0, state: 'failed' };
+  });
+  const detail = `Not the file that was expected: ${bad.join(', ')}`;
+  return { ...failed(record, files, { reason: 'fetch-error', detail }, now), failureCause: 'integrity' };
 }
 
 /** Every file is stored and can be served. */
@@ -210,11 +212,7 @@ function merged(files: readonly FileProgress[], news: readonly FileProgress[]): 
   return same ? files : next;
 }
 
-function keepDone(before: readonly FileProgress[], fresh: readonly FileProgress[]): FileProgress[] {
-  return fresh.map((file, i) => (before[i]?.state === 'done' ? before[i] : file));
-}
-
-function sameUrls(a: readonly FileProgress[], b: readonly FileProgress[]): boolean {
+function sameUrls(a: readonly { url: string }[], b: readonly { url: string }[]): boolean {
   return a.length === b.length && a.every(({ url }, i) => url === b[i]?.url);
 }
 

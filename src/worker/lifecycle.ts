@@ -2,7 +2,7 @@
 /// <reference lib="webworker" />
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { Manager } from '../manager/manager.js';
-import { readRecord } from '../manager/record-store.js';
+import { readRecord } from '../manager/database.js';
 
 type FetchEnd = BackgroundFetchEventMap[keyof BackgroundFetchEventMap] & Event;
 

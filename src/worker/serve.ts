@@ -1,6 +1,6 @@
 /** Serves the manager's commands to pages: one port a call, so that nothing outlives the worker (Comlink#637). */
 /// <reference lib="webworker" />
-import { expose, type Endpoint } from 'comlink';
+import { expose } from 'comlink';
 import { API_VERSION, COMMANDS } from '../manager/api.js';
 import { isCall } from '../manager/call.js';
 import type { Manager } from '../manager/manager.js';
@@ -10,55 +10,41 @@ export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager)
   scope.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (!port || !isCall(event.data)) return;
-    event.waitUntil(serveOnce(port, manager, event.data.version).then(() => manager.rest()));
+    const { version } = event.data;
+    event.waitUntil(serveOnce(port, version > API_VERSION ? stranger(version) : manager).then(() => manager.rest()));
   });
 }
 
-type Command = (...args: unknown[]) => Promise<unknown>;
-
-/** Resolves when the one call that comes through the port has been answered. */
-function serveOnce(port: MessagePort, manager: Manager, version: number): Promise<void> {
+/** Resolves when the one call that comes through the port has been answered, or passed over. */
+function serveOnce(port: MessagePort, commands: object): Promise<void> {
   return new Promise((resolve) => {
-    const answered = async (command: (typeof COMMANDS)[number], args: unknown[]) => {
-      try {
-        if (version > API_VERSION)
-          throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
-        return await (manager[command] as Command).apply(manager, args);
-      } finally {
+    // Comlink itself would follow any path and set any property.
+    port.addEventListener('message', (event) => {
+      if (isCommand(event.data)) return;
+      event.stopImmediatePropagation();
+      resolve();
+    });
+    expose(commands, {
+      addEventListener: (type, listener) => port.addEventListener(type, listener),
+      removeEventListener: (type, listener) => port.removeEventListener(type, listener),
+      postMessage(answer, transfer = []) {
+        port.postMessage(answer, transfer);
         resolve();
-      }
-    };
-    const commands = COMMANDS.map((command) => [command, (...args: unknown[]) => answered(command, args)] as const);
-    expose(Object.freeze(Object.fromEntries(commands)), onlyCommands(port, resolve));
-    port.start();
+      },
+      start: () => port.start(),
+    });
   });
 }
 
-/** Lets calls of a command through and nothing else: Comlink itself would follow any path and set any property. */
-function onlyCommands(port: MessagePort, refused: () => void): Endpoint {
-  const heard = new Map<EventListenerOrEventListenerObject, (event: MessageEvent) => void>();
-  return {
-    postMessage: (message, transfer) => port.postMessage(message, transfer ?? []),
-    addEventListener(type, listener) {
-      const pass = (event: MessageEvent) => {
-        if (!isCommand(event.data)) {
-          refused();
-          return;
-        }
-        if (typeof listener === 'function') listener(event);
-        else listener.handleEvent(event);
-      };
-      heard.set(listener, pass);
-      port.addEventListener(type as 'message', pass);
-    },
-    removeEventListener(type, listener) {
-      const pass = heard.get(listener);
-      if (pass) port.removeEventListener(type as 'message', pass);
-    },
+/** What answers a page that is newer than this worker. */
+function stranger(version: number): object {
+  const refuse = () => {
+    throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
   };
+  return Object.fromEntries(COMMANDS.map((command) => [command, refuse]));
 }
 
 function isCommand(message: unknown): boolean {
   const { type, path } = message as { type?: unknown; path?: unknown };
-  return type === 'APPLY' && Array.isArray(path) && path.length === 1 && (COMMANDS as readonly unknown[]).includes(path[0]);
+  return type === 'APPLY' && Array.isArray(path) && path.length === 1 && COMMANDS.includes(path[0] as (typeof COMMANDS)[number]);
 }

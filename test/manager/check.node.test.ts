@@ -17,14 +17,21 @@ it.each(['ep-5', '🎧', ' ', 'x'.repeat(1024)])('takes the id %j', (id) => {
 });
 
 it.each([
-  ['', 'Failed to start background fetch "": the id is empty. Give it a name, such as "episode-5".'],
-  [undefined, 'Failed to start background fetch of id undefined: the id is not a string. Give it a name, such as "episode-5".'],
+  ['', 'Failed to start background fetch "": its id has 0 characters. Give it one of 1 to 1024, such as "episode-5".'],
+  [
+    undefined,
+    'Failed to start background fetch "undefined": its id is no string. Give it one of 1 to 1024, such as "episode-5".',
+  ],
   [
     'x'.repeat(1 << 20),
-    `Failed to start background fetch "${'x'.repeat(20)}…": the id has 1048576 characters. Use at most 1024.`,
+    `Failed to start background fetch "${'x'.repeat(20)}": its id has 1048576 characters. Give it one of 1 to 1024, such as "episode-5".`,
   ],
 ])('refuses the id %.20j in words', (id, words) => {
   expect(() => checkId(id)).toThrow(new TypeError(words));
+});
+
+it('asks nothing of a request that is none', () => {
+  expect(() => checkPlan({ ...plan, requests: [undefined] } as unknown as FetchPlan)).toThrow('"undefined" is no http(s) URL');
 });
 
 it('takes a plan as the page makes it', () => {

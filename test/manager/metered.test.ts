@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cdp, server } from 'vitest/browser';
 import { BgFetchClient } from '../../src/client/client.js';
+import { areBytesOf } from '../server/content.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { record } from './client.js';
 
@@ -31,6 +32,37 @@ describe.runIf(server.browser === 'chromium')('wifiOnly', () => {
     const client = new BgFetchClient();
     const id = crypto.randomUUID();
     await client.start(id, fileUrl('size=10k'), { wifiOnly: true });
+    expect(await client.resume(id)).toBe(true);
+    await record(client, id, ({ status }) => status === 'done');
+  });
+
+  it('holds what runs when the line changes, keeps its bytes, and goes on where it stopped', async () => {
+    const client = new BgFetchClient();
+    const id = crypto.randomUUID();
+    const url = fileUrl('size=6M&rate=4M&seed=wifi');
+    await client.start(id, url, { wifiOnly: true });
+    await record(client, id, ({ downloaded }) => downloaded > 2 ** 20);
+    await saveData(true);
+    const held = await record(client, id, ({ status }) => status === 'waiting');
+    expect(held).toMatchObject({ waitingFor: 'wifi', wifiOnly: true });
+    expect(await requestsOf(url)).toHaveLength(1);
+    await saveData(false);
+    const shown: number[] = [];
+    client.subscribe((_id, now) => void shown.push(now?.downloaded ?? 0), { id });
+    await record(client, id, ({ status }) => status === 'done');
+    expect(Math.min(...shown)).toBeGreaterThanOrEqual(held.downloaded);
+    const [, ...again] = await requestsOf(url);
+    expect(again.map(({ headers }) => headers.range)).toEqual([expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+    expect(areBytesOf('wifi', 0, new Uint8Array(await (await client.match(url))!.arrayBuffer()))).toBe(true);
+  });
+
+  it('lets a visitor override it mid-way', async () => {
+    const client = new BgFetchClient();
+    const id = crypto.randomUUID();
+    await client.start(id, fileUrl('size=6M&rate=4M'), { wifiOnly: true });
+    await record(client, id, ({ downloaded }) => downloaded > 2 ** 20);
+    await saveData(true);
+    await record(client, id, ({ status }) => status === 'waiting');
     expect(await client.resume(id)).toBe(true);
     await record(client, id, ({ status }) => status === 'done');
   });

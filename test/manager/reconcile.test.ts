@@ -2,8 +2,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { deleteBody, listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
-import { database } from '../../src/manager/database.js';
-import { deleteRecord, readRecord, writeRecord } from '../../src/manager/record-store.js';
+import { database, readRecord } from '../../src/manager/database.js';
+import type { FetchRecord } from '../../src/manager/record.js';
 import { responsesOf } from '../../src/manager/response-store.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { record } from './client.js';
@@ -12,6 +12,10 @@ let client: BgFetchClient;
 beforeEach(() => {
   client = new BgFetchClient();
 });
+
+async function writeRecord(record: FetchRecord): Promise<void> {
+  await database(['records'], 'readwrite', (records) => records.put(record));
+}
 
 async function download(...urls: string[]): Promise<string> {
   const id = crypto.randomUUID();
@@ -41,7 +45,7 @@ it('downloads again what was taken', async () => {
 it('collects bytes of a download that nobody knows', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);
-  await deleteRecord(id);
+  await database(['records'], 'readwrite', (records) => records.delete(id));
   await client.list();
   expect(await responsesOf(id)).toEqual([]);
   expect((await listBodies()).map(({ key }) => key)).not.toContain(stored!.body.key);
@@ -53,7 +57,7 @@ it('finishes an end that was interrupted: what was stored is kept, what was not 
   const done = (await readRecord(id))!;
   const [, second] = await responsesOf(id);
   await deleteBody(second!.body as Parameters<typeof deleteBody>[0]);
-  await (await database()).delete('responses', [id, 1]);
+  await database(['responses'], 'readwrite', (responses) => responses.delete([id, 1]));
   const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
   await writeRecord({ ...done, engine: 'native', status: 'saving', result: '', files });
 
