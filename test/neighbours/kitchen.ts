@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const KITCHEN = join(PROJECT, '.cache/neighbours');
-const QUIET = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'];
+const QUIET = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel', 'error'];
 
 /** What a program said, and how it ended. */
 export interface Outcome {
