@@ -33,7 +33,6 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'journeys',
       include: ['test/journeys/**/*.journey.ts'],
-      fileParallelism: false,
       testTimeout: 120_000,
       hookTimeout: 120_000,
     },

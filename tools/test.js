@@ -41,9 +41,10 @@ mkdirSync(REPORTS, { recursive: true });
 await tests('Tests', ['node', 'chromium', 'firefox']);
 // After the others: three browsers at once are more than two cores bear.
 await tests('Tests in WebKit', ['webkit']);
-await tests('Journeys', ['journeys']);
+// They wait for facts more than they work: two of them at a time.
+await tests('Journeys', ['journeys'], ['--maxWorkers', '2']);
 await tests('Gallery', ['gallery']);
-await tests('Neighbours', ['neighbours']);
+await tests('Neighbours', ['neighbours'], ['--maxWorkers', '2']);
 
 console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);
 for (const failure of failures) console.log(`Failed: ${failure}`);
@@ -66,8 +67,9 @@ async function check(name, args) {
  * as when a file does not load, counts as one.
  * @param {string} name
  * @param {string[]} projects
+ * @param {string[]} options further options of vitest
  */
-async function tests(name, projects) {
+async function tests(name, projects, options = []) {
   const report = `${REPORTS}/${name}.json`;
   const code = await exitOf(process.execPath, [
     vitest,
@@ -78,6 +80,7 @@ async function tests(name, projects) {
     'json',
     '--outputFile',
     report,
+    ...options,
     ...projects.flatMap((project) => ['--project', project]),
   ]);
   /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
