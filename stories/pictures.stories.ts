@@ -3,7 +3,6 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
 import { createRecord, type RecordParts } from '../src/testing/index.js';
 import { file, moving } from './looks.js';
-import { picture } from './picture.js';
 import { aHandful, staged } from './stage.js';
 
 export default { title: 'Pictures', tags: ['!autodocs', '!dev'] } satisfies Meta;
@@ -44,12 +43,7 @@ export const Buttons: StoryObj = {
 /** The list of a person who takes things along. */
 export const List: StoryObj = {
   render: () =>
-    staged(
-      html`<div style="max-inline-size: 40rem"><bg-fetch-list></bg-fetch-list></div>`,
-      aHandful().map((record) => (record.icons.length > 0 ? record : { ...record, icons: [iconOf(record.title)] })),
-    ),
+    staged(html`<div style="max-inline-size: 40rem"><bg-fetch-list></bg-fetch-list></div>`, aHandful(), {
+      space: { usage: 1_900_000_000, quota: 10_000_000_000, persisted: false },
+    }),
 };
-
-function iconOf(title: string) {
-  return picture(title.slice(0, 1), '#3f51b5', '#7e57c2');
-}

@@ -48,7 +48,8 @@ for (const [story, name, width] of SHOTS) {
     const root = await page.waitForSelector('#storybook-root');
     const box = await root?.boundingBox();
     const path = /** @type {const} */ (`${PICTURES}/${name}-${scheme}.webp`);
-    const height = Math.ceil((box?.y ?? 0) + (box?.height ?? 0));
+    // As much room below as above.
+    const height = Math.ceil(2 * (box?.y ?? 0) + (box?.height ?? 0));
     await page.screenshot({ path, type: 'webp', quality: 90, clip: { x: 0, y: 0, width, height } });
     await page.close();
   }
