@@ -12,16 +12,17 @@ export function markBytes(bytes: Uint8Array, at: number, mark: number): number {
   return next;
 }
 
-/** How many bytes of a file can be built on: what is vouched for, or what was flushed where the rest has been lost. */
-export async function soundSize({ key, size, durable = size, mark }: BodyRow): Promise<number> {
-  if (durable >= size) return size;
+/** How many bytes of a body can be built on: what is vouched for, what was flushed where the rest has been lost, or none. */
+export async function soundSize({ store, key, size, durable = size, mark = 0 }: BodyRow): Promise<number> {
+  if (store !== 'opfs') return size;
   const file = await openFile(key);
+  if (!file || file.size < durable) return 0;
   let found = 0;
-  for (let at = durable; file && at < size; at += SLICE) {
+  for (let at = durable; at < size; at += SLICE) {
     const bytes = await file.slice(at, Math.min(at + SLICE, size)).arrayBuffer();
     found = markBytes(new Uint8Array(bytes), at, found);
   }
-  return file && file.size >= size && found === mark ? size : durable;
+  return file.size >= size && found === mark ? size : durable;
 }
 
 const SLICE = 1024 * 1024;

@@ -2,7 +2,7 @@
 export interface PlainRequest {
   readonly url: string;
   readonly method: string;
-  readonly headers: [string, string][];
+  readonly headers: readonly (readonly [string, string])[];
   readonly body?: Blob;
   readonly mode: RequestMode;
   readonly credentials: RequestCredentials;
@@ -40,5 +40,5 @@ export function toRequest(plain: PlainRequest, change: RequestInit = {}): Reques
 
 /** What makes the request again, beside its URL. */
 export function toInit(plain: PlainRequest): RequestInit {
-  return plain.mode === 'navigate' ? { ...plain, mode: 'same-origin' } : plain;
+  return { ...plain, mode: plain.mode === 'navigate' ? 'same-origin' : plain.mode, headers: plain.headers as [string, string][] };
 }

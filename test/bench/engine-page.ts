@@ -37,17 +37,63 @@ export const ways = {
   },
 };
 
-/** Runs one of them and tidies up; the longest time that the page could do nothing else is told too. */
-export async function time(way: keyof typeof ways, size: number): Promise<{ time: number; gap: number }> {
-  const watch = watchGaps();
+/** What one run cost. Times in milliseconds; `heap` in bytes, where the browser tells. */
+export interface Cost {
+  readonly time: number;
+  /** The longest time the page could do nothing else. */
+  readonly gap: number;
+  /** The longest task the browser reports (Chromium); it reports none under 50 ms. */
+  readonly task: number;
+  /** How much the live heap of the page and its workers grew at most. */
+  readonly heap: number | undefined;
+}
+
+/** Runs one of them and tidies up. */
+export async function time(way: keyof typeof ways, size: number, withHeap: boolean): Promise<Cost> {
+  const gap = watchGaps();
+  const task = watchTasks();
+  const heap = withHeap ? await watchHeap() : undefined;
   const started = performance.now();
   await ways[way](size);
-  const took = performance.now() - started;
-  const gap = watch();
+  const cost = { time: performance.now() - started, gap: gap(), task: task(), heap: await heap?.() };
   await caches.delete('bench');
   // The engine deletes what nobody kept.
   await new Promise((resolve) => setTimeout(resolve, 500));
-  return { time: took, gap };
+  return cost;
+}
+
+function watchTasks(): () => number {
+  let longest = 0;
+  const take = (entries: PerformanceEntryList): void => {
+    longest = Math.max(longest, ...entries.map(({ duration }) => duration));
+  };
+  const observer = new PerformanceObserver((list) => take(list.getEntries()));
+  observer.observe({ type: 'longtask' });
+  return () => {
+    take(observer.takeRecords());
+    observer.disconnect();
+    return longest;
+  };
+}
+
+/** Measures what is alive in the page and its workers again and again; undefined where the browser cannot. */
+async function watchHeap(): Promise<(() => Promise<number>) | undefined> {
+  const { performance } = globalThis as unknown as {
+    performance: { measureUserAgentSpecificMemory?(): Promise<{ bytes: number }> };
+  };
+  if (!performance.measureUserAgentSpecificMemory) return undefined;
+  const measure = async (): Promise<number> => (await performance.measureUserAgentSpecificMemory?.())?.bytes ?? 0;
+  const before = await measure();
+  let most = before;
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) most = Math.max(most, await measure());
+  })();
+  return async () => {
+    isOver = true;
+    await watching;
+    return most - before;
+  };
 }
 
 function watchGaps(): () => number {

@@ -9,12 +9,17 @@ process.once('message', (script: string) => {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://bench');
     if (url.pathname === '/page.js') {
-      response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
+      response.writeHead(200, { 'content-type': 'text/javascript', 'cross-origin-resource-policy': 'same-origin' }).end(script);
     } else if (url.pathname === '/bytes') {
       void send(response, Number(url.searchParams.get('size')), request.headers.range);
     } else {
       response
-        .writeHead(200, { 'content-type': 'text/html' })
+        .writeHead(200, {
+          'content-type': 'text/html',
+          // Only such a page may ask what its memory is.
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-embedder-policy': 'require-corp',
+        })
         .end('<!doctype html><script type="module" src="/page.js"></script>');
     }
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestPage } from '../browsers/browser.js';
 import type { BrowserName } from '../browsers/find.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
+import type { Cost } from './engine-page.js';
 
 const MIB = 1024 * 1024;
 const SIZE = Number(process.env.BENCH_SIZE ?? 500) * MIB;
@@ -29,33 +30,40 @@ export async function run(browsers: readonly string[]): Promise<void> {
 }
 
 async function measure(name: BrowserName, page: TestPage): Promise<void> {
-  const times = new Map<string, number[]>(WAYS.map((way) => [way, []]));
-  let gap = 0;
+  const costs = new Map<string, Cost[]>(WAYS.map((way) => [way, []]));
   for (let round = 0; round <= ROUNDS; round++) {
     for (const way of WAYS) {
-      const result = await page.evaluate(timeInPage, way, SIZE);
+      const cost = await page.evaluate(timeInPage, way, SIZE, false);
       // The first round warms up.
-      if (round > 0) times.get(way)?.push(result.time);
-      if (way === 'engine') gap = Math.max(gap, result.gap);
+      if (round > 0) costs.get(way)?.push(cost);
     }
   }
-  const [drop = 0, cache = 0, engine = 0] = WAYS.map((way) => median(times.get(way) ?? []));
+  const [drop = 0, cache = 0, engine = 0] = WAYS.map((way) => median((costs.get(way) ?? []).map(({ time }) => time)));
+  const most = (what: 'gap' | 'task'): string => ms(Math.max(...(costs.get('engine') ?? []).map((cost) => cost[what])));
   say(name, `${SIZE / MIB} MB: fetch and drop ${ms(drop)}, cache.put ${ms(cache)}, engine ${ms(engine)}`);
-  say(name, `engine is ${(engine / drop).toFixed(2)} × the floor; longest time the page was busy ${ms(gap)}`);
+  say(name, `engine is ${(engine / drop).toFixed(2)} × fetch and drop, ${(engine / cache).toFixed(2)} × cache.put`);
+  say(name, `engine's page was busy for ${most('gap')} at most; its longest task of 50 ms or more: ${most('task')}`);
   if (LARGE === 0) return;
-  const before = memoryOfChildren();
-  let most = before;
-  const timer = setInterval(() => (most = Math.max(most, memoryOfChildren())), 200);
-  await page.evaluate(timeInPage, 'engine', LARGE);
-  clearInterval(timer);
-  say(name, `${LARGE / MIB} MB: the browser's processes grew by ${Math.round((most - before) / MIB)} MB at most`);
+  for (const way of ['drop', 'engine'] as const) {
+    const before = memoryOfChildren();
+    const peak = { ...before };
+    const timer = setInterval(() => {
+      const now = memoryOfChildren();
+      for (const kind of ['pages', 'others'] as const) peak[kind] = Math.max(peak[kind], now[kind]);
+    }, 200);
+    const { heap } = await page.evaluate(timeInPage, way, LARGE, true);
+    clearInterval(timer);
+    const grown = (kind: 'pages' | 'others'): string => mb(peak[kind] - before[kind]);
+    const live = heap === undefined ? '' : `, the live heap of the page and its workers by ${mb(heap)}`;
+    say(name, `${LARGE / MIB} MB, ${way}: pages' processes grew by ${grown('pages')}, the others by ${grown('others')}${live}`);
+  }
 }
 
 /** In the page. */
-async function timeInPage(way: string, size: number): Promise<{ time: number; gap: number }> {
-  const scope = globalThis as unknown as { time?: (way: string, size: number) => Promise<{ time: number; gap: number }> };
+async function timeInPage(way: string, size: number, withHeap: boolean): Promise<Cost> {
+  const scope = globalThis as unknown as { time?: (way: string, size: number, withHeap: boolean) => Promise<Cost> };
   while (!scope.time) await new Promise((resolve) => setTimeout(resolve, 50));
-  return scope.time(way, size);
+  return scope.time(way, size, withHeap);
 }
 
 async function startServer(): Promise<{ port: number; end: () => void }> {
@@ -79,23 +87,29 @@ async function startServer(): Promise<{ port: number; end: () => void }> {
   return { port, end: () => server.kill() };
 }
 
-/** Resident bytes of every process under this one, from the kernel; each shares some with others, growth is what tells. */
-function memoryOfChildren(): number {
+/** Resident bytes of all processes under this one, from the kernel: of those that pages live in, and of the others. */
+function memoryOfChildren(): { pages: number; others: number } {
   const parents = new Map<number, number>();
-  const sizes = new Map<number, number>();
+  const sum = { pages: 0, others: 0 };
+  const found: { pid: number; size: number; kind: 'pages' | 'others' }[] = [];
   for (const pid of readdirSync('/proc')
     .map(Number)
     .filter((id) => id > 0)) {
     try {
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+      const isPage = /--type=renderer| tab$|WebKitWebProcess/.test(
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim(),
+      );
       parents.set(pid, Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]));
-      sizes.set(pid, Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024);
+      const size = Number(/^RssAnon:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1024;
+      found.push({ pid, size, kind: isPage ? 'pages' : 'others' });
     } catch {
       // It has ended meanwhile.
     }
   }
   const isOurs = (pid: number | undefined): boolean => pid !== undefined && (pid === process.pid || isOurs(parents.get(pid)));
-  return [...sizes].reduce((sum, [pid, size]) => sum + (isOurs(parents.get(pid)) ? size : 0), 0);
+  for (const { pid, size, kind } of found) if (isOurs(parents.get(pid))) sum[kind] += size;
+  return sum;
 }
 
 function median(values: readonly number[]): number {
@@ -104,6 +118,10 @@ function median(values: readonly number[]): number {
 
 function ms(time: number): string {
   return `${Math.round(time)} ms`;
+}
+
+function mb(bytes: number): string {
+  return `${Math.round(bytes / MIB)} MB`;
 }
 
 function say(name: string, line: string): void {

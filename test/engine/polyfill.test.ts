@@ -1,7 +1,11 @@
 /** The polyfill, where the browser has no Background Fetch: interfaces as WebIDL has them, and a worker that knows only the standard. */
 import { describe, expect, it } from 'vitest';
 import { hasBackgroundFetch } from '../../src/engine/in-page/globals.js';
-import type { BackgroundFetchManager, BackgroundFetchRegistration } from '../../src/standard/background-fetch.js';
+import type {
+  BackgroundFetchManager,
+  BackgroundFetchRecord,
+  BackgroundFetchRegistration,
+} from '../../src/standard/background-fetch.js';
 import { fileUrl } from '../setup/server.js';
 
 const native = hasBackgroundFetch();
@@ -74,6 +78,11 @@ describe.skipIf(native)('where the browser has none', () => {
     await expect(prototype.getIds.call({} as never)).rejects.toBeInstanceOf(TypeError);
     await expect(prototype.get.call({} as never, 'id')).rejects.toBeInstanceOf(TypeError);
     expect(() => (globals.BackgroundFetchRegistration!.prototype as BackgroundFetchRegistration).id).toThrow(TypeError);
+    const record = globals.BackgroundFetchRecord!.prototype as BackgroundFetchRecord;
+    await expect(record.responseReady).rejects.toBeInstanceOf(TypeError);
+    const attribute = Object.getOwnPropertyDescriptor(ServiceWorkerRegistration.prototype, 'backgroundFetch');
+    expect(attribute).toMatchObject({ enumerable: true, configurable: true, set: undefined });
+    expect(attribute?.get?.name).toBe('get backgroundFetch');
   });
 
   it('gives a registration of a worker one manager, and refuses to start before that worker is active', async () => {

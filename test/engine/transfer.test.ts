@@ -43,3 +43,13 @@ it('fails at once with bad-status for a 404', async () => {
   expect(type).toBe('backgroundfetchfail');
   expect(failureReason).toBe('bad-status');
 });
+
+it('brings a hundred files of one download to rest, a few at a time', async () => {
+  const engine = startEngine();
+  const urls = Array.from({ length: 100 }, (_none, i) => fileUrl(`size=${1000 + i}&seed=${i}`));
+  const end = ended(engine, 'many', readEnd);
+  await engine.fetch('many', urls);
+  const { type, bodies } = await end;
+  expect(type).toBe('backgroundfetchsuccess');
+  expect(bodies.filter((body, i) => isWhole(body, String(i), 1000 + i))).toHaveLength(100);
+});

@@ -62,6 +62,18 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(sentTwice()).toBeLessThanOrEqual(5 * MIB);
   });
 
+  it('is done in the page that follows it, though it may be kept for going back', async () => {
+    await tab.evaluate(() => void Object.assign(globalThis, { wasLeft: true }));
+    await tab.goto(`${server.origin}/?next`);
+    await endsByItself();
+    await tab.evaluate(() => history.back());
+    await waitFor(tab, 'the page that was left', () => !location.search, []);
+    // WebKit keeps the page, and with it all that it holds.
+    if (name === 'webkit') expect(await tab.evaluate(() => 'wasLeft' in globalThis)).toBe(true);
+    await reaches(tab, 'bg-fetch-button', 'done');
+  });
+
+  // WebKit's driver ends its session, and all storage, when a page crashes: closing the tab is as near as it comes.
   it.runIf(name !== 'webkit')('is done after the browser was killed and started again', async () => {
     await browser.kill();
     await browser.restart();

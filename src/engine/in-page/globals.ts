@@ -28,14 +28,14 @@ export function exposeBackgroundFetch(scope: object, create: ManagerOf): Manager
     if (!manager) managers.set(registration, (manager = create(registration)));
     return manager;
   };
-  Object.defineProperty(ServiceWorkerRegistration.prototype, 'backgroundFetch', {
-    get(this: ServiceWorkerRegistration): InPageManager {
+  // Written as a getter for its name, which WebIDL asks for.
+  const attributes = {
+    get backgroundFetch(): InPageManager {
       if (!(this instanceof ServiceWorkerRegistration)) throw new TypeError('Illegal invocation');
       return managerOf(this);
     },
-    enumerable: true,
-    configurable: true,
-  });
+  };
+  Object.defineProperties(ServiceWorkerRegistration.prototype, Object.getOwnPropertyDescriptors(attributes));
   return managerOf;
 }
 

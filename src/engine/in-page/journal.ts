@@ -40,8 +40,8 @@ export function headOf({ url, type, redirected, status, statusText, headers }: R
 }
 
 /** One header of a message; null when it is not there. */
-export function headerOf({ headers }: Pick<ResponseHead, 'headers'>, name: string): string | null {
-  return new Headers(headers).get(name);
+export function headerOf({ headers }: Pick<PlainRequest, 'headers'>, name: string): string | null {
+  return new Headers(headers as [string, string][]).get(name);
 }
 
 /** One request of a fetch and what became of it. */

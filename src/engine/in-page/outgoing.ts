@@ -9,7 +9,7 @@ export function outgoing({ request, requestBody }: JournalRecord, headers: reado
     ...toInit(request),
     // A worker made from a blob: has no address of its own to be the referrer.
     referrer: request.referrer === 'about:client' ? location.href : request.referrer,
-    headers: [...request.headers, ...headers],
+    headers: [...(request.headers as [string, string][]), ...headers],
     // The worker's fetch handler lets such requests pass to the network.
     cache: 'no-store',
     ...(requestBody && { body: requestBody }),

@@ -26,7 +26,7 @@ export class InPageRecord implements KeepableRecord {
     return this.#request;
   }
   get responseReady(): Promise<Response> {
-    return this.#responseReady;
+    return #responseReady in this ? this.#responseReady : Promise.reject(new TypeError('Illegal invocation'));
   }
 
   async keep(): Promise<StoredBody> {
