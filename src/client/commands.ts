@@ -55,11 +55,13 @@ export class Commands {
 
   async abort(id: string): Promise<boolean> {
     const registration = await this.#registration(id, 'abort');
-    if (registration) return registration.abort();
     const record = this.#records.get(id);
-    if (!record || !isActive(record)) return false;
-    await this.#means.manager.abandon(id);
-    return true;
+    if (!record || !isActive(record) || (registration && isControllable(registration))) return registration?.abort() ?? false;
+    // The browser tells of the end of its own fetch once, and a worker that is stopped just then never hears of it.
+    const told = this.#means.manager.abandon(id);
+    if (!registration) return told.then(() => true);
+    await told.catch(reportError);
+    return registration.abort();
   }
 
   async retry(id: string): Promise<FetchRecord> {

@@ -73,7 +73,7 @@ export class Follower {
     };
     const read = (snapshot: Parameters<typeof to.progressed>[1], moved: boolean) => {
       const record = change((before) => this.#inTurn(to.progressed(before, snapshot, Date.now(), moved)));
-      if (record?.engine !== 'native' || snapshot.result !== '' || performance.now() - noted < NOTE_EVERY) return;
+      if (record?.engine !== 'native' || (snapshot.result === '' && performance.now() - noted < NOTE_EVERY)) return;
       noted = performance.now();
       const { startedAt, downloaded, downloadTotal } = record;
       manager.note(id, startedAt, downloaded, downloadTotal).catch(reportError);

@@ -1,4 +1,5 @@
 /** Where a site will have the browser's engine and no other: a start that has to wait says on its record what for. */
+import type { Engine } from '../engine/engine.js';
 import type { NativeTurns } from '../engine/native-turns.js';
 import { isActive, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
@@ -12,8 +13,10 @@ export function activeNative(records: FetchStore, except: string): number {
 const MOVING = new Set<FetchRecord['status']>(['starting', 'downloading', 'stalled']);
 
 /** Resolves when the start of `id` may go on; rejects with `AbortError` when it was aborted meanwhile. */
-export async function nativeTurn(id: string, records: FetchStore, turns: NativeTurns): Promise<void> {
-  for (let wait = turns.take(activeNative(records, id)); wait; wait = turns.take(activeNative(records, id))) {
+export async function nativeTurn(id: string, records: FetchStore, turns: NativeTurns, native: Engine | undefined): Promise<void> {
+  // Those that wait for their turn in the browser count too, and only the engine tells them from those that wait here.
+  const take = async () => turns.take(Math.max(activeNative(records, id), (await native?.getIds())?.length ?? 0));
+  for (let wait = await take(); wait; wait = await take()) {
     const record = records.get(id);
     if (!record || !isActive(record)) throw new DOMException(`The start of background fetch "${id}" was aborted.`, 'AbortError');
     records.set(to.held(record, wait === 'turn' ? 'queued' : 'waiting', wait));

@@ -82,7 +82,7 @@ async function startWith(engineName: EngineName, start: Start, means: Means): Pr
   );
   records.set(local);
 
-  if (start.choice === 'native') await nativeTurn(id, records, turns);
+  if (start.choice === 'native') await nativeTurn(id, records, turns, native);
   const engine = engineName === 'native' ? native : await means.inPage();
   if (!engine) throw new DOMException('This browser has no Background Fetch for this page.', 'NotSupportedError');
   if (engineName === 'in-page') await expected;

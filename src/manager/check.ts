@@ -16,7 +16,7 @@ export function checkId(id: unknown, asked = 'start'): asserts id is string {
 /** Throws a `TypeError` for a plan that no engine could follow. */
 export function checkPlan(plan: FetchPlan): void {
   checkId(plan?.id);
-  const { id, requests, title, icons, downloadTotal, engine } = plan;
+  const { id, requests, title, icons, downloadTotal, engine, page = '' } = plan;
   if (!isList(requests) || requests.length === 0) refuse(id, 'there is nothing to fetch. Name at least one URL.');
   if (requests.length > MAX_REQUESTS)
     refuse(id, `${requests.length} requests are too many. Use at most ${MAX_REQUESTS}, or several fetches.`);
@@ -24,14 +24,27 @@ export function checkPlan(plan: FetchPlan): void {
     const url: unknown = request?.url;
     const text = typeof url === 'string' ? url : typeof url;
     if (!/^https?:/.test(text)) refuse(id, `"${text.slice(0, 80)}" is no http(s) URL.`);
+    const headers = request.headers ?? [];
+    if (typeof (request.method ?? '') !== 'string' || !isList(headers) || !headers.every(isList))
+      refuse(id, 'a method is no text, or headers are no list of pairs.');
   }
   if (typeof title !== 'string' || title.length > MAX_TITLE)
     refuse(id, `the title is no text of at most ${MAX_TITLE} characters.`);
   if (!isList(icons) || !icons.every((icon) => typeof icon?.src === 'string'))
     refuse(id, 'icons is no list of {src, sizes, type, label}.');
-  if (!Number.isSafeInteger(downloadTotal) || downloadTotal < 0)
-    refuse(id, 'downloadTotal is no whole number of bytes, 0 for unknown.');
+  if (!isCount(downloadTotal)) refuse(id, 'downloadTotal is no whole number of bytes, 0 for unknown.');
   if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is neither "native" nor "in-page".');
+  if (typeof page !== 'string') refuse(id, 'the page is no address.');
+}
+
+/** Throws a `TypeError` unless what a page tells of a download can be so. */
+export function checkFact(id: string, canBe: boolean, what: string): void {
+  if (!canBe) refuse(id, `${what}.`, 'change');
+}
+
+/** True for a count of bytes and for a place in a list. */
+export function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function refuse(name: string, why: string, asked = 'start'): never {

@@ -1,7 +1,7 @@
 /** Remembers every download, stores what the engines bring and says so. It lives in the service worker, or in the page where there is none. */
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import type { ManagerApi } from './api.js';
-import { checkId, checkPlan } from './check.js';
+import { checkFact, checkId, checkPlan, isCount } from './check.js';
 import { readRecord, readRecords } from './database.js';
 import { alone, change, write } from './ledger.js';
 import type { Policy } from './policy.js';
@@ -34,7 +34,8 @@ export class Manager implements ManagerApi {
   }
 
   async refuse(id: string, failure: to.Failure): Promise<void> {
-    await change(checked(id), (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
+    checkFact(checked(id), REASONS.has(failure?.reason) && typeof (failure.detail ?? '') === 'string', 'that is no failure');
+    await change(id, (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
   }
 
   async hold(id: string, startedAt: number): Promise<void> {
@@ -42,14 +43,14 @@ export class Manager implements ManagerApi {
   }
 
   async note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void> {
-    await change(checked(id), (record) =>
-      record.startedAt === startedAt ? to.noted(record, downloaded, downloadTotal) : record,
-    );
+    checkFact(checked(id), isCount(downloaded) && isCount(downloadTotal), 'these are no bytes');
+    await change(id, (record) => (record.startedAt === startedAt ? to.noted(record, downloaded, downloadTotal) : record));
   }
 
   async verified(id: string, startedAt: number, mismatched: readonly number[]): Promise<void> {
+    checkFact(checked(id), Array.isArray(mismatched) && mismatched.every(isCount), 'these are no places of files');
     const bad = new Set(mismatched);
-    await alone(checked(id), async () => {
+    await alone(id, async () => {
       const record = await readRecord(id);
       if (!record?.verifying || record.startedAt !== startedAt) return;
       await verify(id, bad);
@@ -62,7 +63,7 @@ export class Manager implements ManagerApi {
   }
 
   async list(): Promise<FetchRecord[]> {
-    await reconcile(this.#engines);
+    await reconcile(this.#engines, (record) => this.#tell(record));
     await this.#letGo();
     return readRecords();
   }
@@ -104,6 +105,14 @@ export class Manager implements ManagerApi {
     return found.some((registration) => registration !== undefined);
   }
 }
+
+const REASONS = new Set<to.Failure['reason']>([
+  'aborted',
+  'bad-status',
+  'fetch-error',
+  'quota-exceeded',
+  'download-total-exceeded',
+]);
 
 function checked(id: unknown): string {
   checkId(id, 'change');

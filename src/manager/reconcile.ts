@@ -5,17 +5,20 @@ import { readRecord, readRecords, type StoredResponse } from './database.js';
 import { alone, aloneIfFree, strike, unlessStoring, write } from './ledger.js';
 import { isActive, isHeld, type FetchRecord } from './record.js';
 import { deleteOrphans, deleteResponses, storedWhole } from './response-store.js';
-import { adopted } from './settle.js';
+import { adopted, concluded } from './settle.js';
 import * as to from './transitions.js';
 
 /** What the manager asks of an engine: which fetches are active. */
 export type ActiveFetches = Pick<BackgroundFetchManager, 'get' | 'getIds'>;
 
-/** A fetch that no engine knows is given up when it last changed longer ago than this, in milliseconds: its page may be starting it. */
+/** A fetch that no engine knows is given up when it was asked for longer ago than this, in milliseconds: its page may be starting it. */
 const START_GRACE = 30_000;
 
+/** Hears of a download that has ended unseen. */
+type Tell = (record: FetchRecord) => Promise<void>;
+
 /** Looks at every record once, and at every fetch that has none. */
-export async function reconcile(engines: readonly ActiveFetches[]): Promise<void> {
+export async function reconcile(engines: readonly ActiveFetches[], tell: Tell): Promise<void> {
   await unlessStoring(async () => {
     const records = await readRecords();
     // What an interrupted end has kept is not spoken of yet.
@@ -27,7 +30,7 @@ export async function reconcile(engines: readonly ActiveFetches[]): Promise<void
     ...engines.map((engine) => engine.getIds()),
   ]);
   const active = new Set(ids.flat());
-  await Promise.all(records.map((record) => setRight(record, active.delete(record.id), stored.get(record.id) ?? [])));
+  await Promise.all(records.map((record) => setRight(record, active.delete(record.id), stored.get(record.id) ?? [], tell)));
   for (const id of active) await adopt(id, engines);
 }
 
@@ -45,14 +48,14 @@ export async function drop(id: string): Promise<void> {
   await strike(id);
 }
 
-async function setRight(record: FetchRecord, isMoved: boolean, stored: readonly StoredResponse[]): Promise<void> {
+async function setRight(record: FetchRecord, isMoved: boolean, stored: readonly StoredResponse[], tell: Tell): Promise<void> {
   const { id, files, status, startedAt, changedAt } = record;
   const now = Date.now();
   if (to.isGone(record, now)) return purge(id);
   if (status === 'done' && stored.length < files.filter(({ elsewhere }) => !elsewhere).length)
     return aloneIfFree(id, () => write(to.evicted(record, now)));
   if (!isActive(record) || isMoved || record.verifying || isHeld(record)) return;
-  if (status !== 'saving' && now - changedAt < START_GRACE) return;
+  if (status === 'starting' && now - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.
   await aloneIfFree(id, async () => {
     const same = await readRecord(id);
@@ -62,7 +65,7 @@ async function setRight(record: FetchRecord, isMoved: boolean, stored: readonly 
       return body ? { ...file, state: 'done', status: head, downloaded: body.size, downloadTotal: body.size } : file;
     });
     const failure = { reason: 'fetch-error', detail: 'The browser ended it while no page was open.' } as const;
-    await write(to.failed(same, left, failure, now));
+    await tell(await write(await concluded(same, left, failure)));
   });
 }
 

@@ -4,7 +4,7 @@ import { isControllable, type FileProgress } from '../standard/extras.js';
 import { toPlainRequest } from '../standard/plain-request.js';
 import { readRecord } from './database.js';
 import { alone, whileStoring, write } from './ledger.js';
-import type { FetchRecord } from './record.js';
+import { isActive, type FetchRecord } from './record.js';
 import type { Policy } from './policy.js';
 import { storeResponse, unverifiedOf } from './response-store.js';
 import * as to from './transitions.js';
@@ -13,7 +13,11 @@ import * as to from './transitions.js';
 export function settle(registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
   return alone(registration.id, async () => {
     const record = (await readRecord(registration.id)) ?? (await adopted(registration));
-    if (registration.failureReason === 'aborted') return write(to.aborted(record, Date.now()));
+    if (registration.failureReason === 'aborted') {
+      // The page may have said so before, and may have begun it again with the other engine.
+      const isThis = isActive(record) && (record.engine === 'in-page') === isControllable(registration);
+      return isThis ? write(to.aborted(record, Date.now())) : record;
+    }
     await write(to.saving(record, Date.now()));
     return write(await whileStoring(() => ended(record, registration, policy)));
   });
@@ -30,7 +34,7 @@ export async function adopted(registration: BackgroundFetchRegistration): Promis
 }
 
 async function ended(record: FetchRecord, registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
-  const { result, failureReason } = registration;
+  const { failureReason } = registration;
   const files = [...record.files];
   let failure: to.Failure = {
     reason: failureReason || 'fetch-error',
@@ -39,14 +43,17 @@ async function ended(record: FetchRecord, registration: BackgroundFetchRegistrat
   try {
     // A response that grew beyond its limit reads as an empty success (Chromium): none of these can be trusted.
     if (failureReason !== 'download-total-exceeded') await store(record, await registration.matchAll(), files, policy);
-    if (result === 'success' && files.every(({ state }) => state === 'done')) {
-      const end = (await unverifiedOf(record.id)).length > 0 ? to.verifying : to.done;
-      return end(record, files, Date.now());
-    }
   } catch (error) {
     failure = to.failureOf(error);
   }
-  return to.failed(record, files, failure, Date.now());
+  return concluded(record, files, failure);
+}
+
+/** What becomes of a download that moves no more: whole, whole but to be held against its hashes, or failed. */
+export async function concluded(record: FetchRecord, files: readonly FileProgress[], failure: to.Failure): Promise<FetchRecord> {
+  if (!files.every(({ state }) => state === 'done')) return to.failed(record, files, failure, Date.now());
+  const end = (await unverifiedOf(record.id)).length > 0 ? to.verifying : to.done;
+  return end(record, files, Date.now());
 }
 
 /** Stores every response that is whole and good, and writes into `files` how each fared. Records come in any order (Chromium). */

@@ -81,7 +81,8 @@ export function released(record: FetchRecord, { wifiOnly }: FetchPlan): FetchRec
 export function noted(record: FetchRecord, downloaded: number, downloadTotal: number): FetchRecord {
   const total = record.downloadTotal || downloadTotal;
   if (!isActive(record) || (downloaded <= record.downloaded && total === record.downloadTotal)) return record;
-  return { ...record, downloaded: Math.max(record.downloaded, downloaded), downloadTotal: total };
+  const status = record.status === 'starting' && downloaded > 0 ? 'downloading' : record.status;
+  return { ...record, status, downloaded: Math.max(record.downloaded, downloaded), downloadTotal: total };
 }
 
 /** The bytes are here and are being stored. */

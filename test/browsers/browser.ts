@@ -21,8 +21,12 @@ export interface TestBrowser {
   kill(): Promise<void>;
   /** Starts it again with the profile it had. */
   restart(): Promise<void>;
-  /** Stops every service worker, as the browser does to an idle one; false where there is no way to. */
-  stopServiceWorkers(): Promise<boolean>;
+  /** Stops every service worker, or those of one origin, as the browser does to an idle one; false where there is no way to. */
+  stopServiceWorkers(origin?: string): Promise<boolean>;
+  /** Chromium: how much an origin may store, in bytes; as much as ever without a number. */
+  limitStorage(origin: string, bytes?: number): Promise<void>;
+  /** Chromium: takes from an origin what it has in this store, in the words of the DevTools protocol, `cache_storage`. */
+  evict(origin: string, store: string): Promise<void>;
   /** Ends it and removes its profile. */
   dispose(): Promise<void>;
 }

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import { middleOf, type LaunchOptions, type TestBrowser, type TestPage } from './browser.js';
 import { CHROMIUM_ARGS, findBrowsers } from './find.js';
 
@@ -31,6 +31,8 @@ class PuppeteerBrowser implements TestBrowser {
   readonly #profile: string;
   readonly #options: LaunchOptions;
   #browser: Browser | undefined;
+  /** Of the tab that Chromium opens with: it stays. */
+  #session: CDPSession | undefined;
 
   constructor(name: 'chromium' | 'firefox', executablePath: string, profile: string, options: LaunchOptions) {
     this.name = name;
@@ -49,6 +51,7 @@ class PuppeteerBrowser implements TestBrowser {
         browser: 'chrome',
         args: [...CHROMIUM_ARGS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
       });
+      this.#session = await (await this.#browser.pages())[0]?.createCDPSession();
       return;
     }
     // What a killed Firefox leaves behind keeps the next one out.
@@ -81,20 +84,33 @@ class PuppeteerBrowser implements TestBrowser {
     if (process.exitCode === null && process.signalCode === null) await ended;
   }
 
-  async stopServiceWorkers(): Promise<boolean> {
-    const [page] = await this.#running.pages();
-    if (this.name !== 'chromium' || !page) return false;
-    const session = await page.createCDPSession();
-    await session.send('ServiceWorker.enable');
-    await session.send('ServiceWorker.stopAllWorkers');
-    await session.detach();
+  async stopServiceWorkers(origin = ''): Promise<boolean> {
+    const protocol = this.#session?.connection();
+    if (!protocol) return false;
+    const { targetInfos } = await protocol.send('Target.getTargets');
+    const workers = targetInfos.filter(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
+    await Promise.all(workers.map(({ targetId }) => protocol.send('Target.closeTarget', { targetId })));
     return true;
+  }
+
+  limitStorage(origin: string, bytes?: number): Promise<void> {
+    const quota = bytes === undefined ? {} : { quotaSize: bytes };
+    return this.#devtools.send('Storage.overrideQuotaForOrigin', { origin, ...quota });
+  }
+
+  evict(origin: string, storageTypes: string): Promise<void> {
+    return this.#devtools.send('Storage.clearDataForOrigin', { origin, storageTypes });
   }
 
   async dispose(): Promise<void> {
     await this.kill();
     // The helpers of a killed browser may still be writing.
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  }
+
+  get #devtools(): CDPSession {
+    if (!this.#session) throw new Error(`${this.name} does not speak the DevTools protocol.`);
+    return this.#session;
   }
 
   get #running(): Browser {

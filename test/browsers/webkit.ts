@@ -43,6 +43,14 @@ class WebKitBrowser implements TestBrowser {
     return Promise.resolve(false);
   }
 
+  limitStorage(): Promise<void> {
+    return Promise.reject(new Error('WebKitGTK has no way to limit what an origin stores.'));
+  }
+
+  evict(): Promise<void> {
+    return Promise.reject(new Error('WebKitGTK has no way to take what an origin stores.'));
+  }
+
   dispose(): Promise<void> {
     return this.#session.close();
   }

@@ -1,5 +1,6 @@
 /** What the browser's own engine does and does not say, and what a visitor sees all the same. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BackgroundFetchManager } from '../../src/index.js';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { TestServer } from '../server/server.js';
@@ -108,6 +109,61 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
       [],
       { timeout: 60_000 },
     );
+  });
+
+  it('runs five of a site at a time, and says of the sixth that it waits for its turn', async () => {
+    const urlOf = (i: number) => `/files/six-${i}.bin?seed=six-${i}&size=300k&rate=600k`;
+    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="native"></bg-fetch-provider>`));
+    browser = await launch('chromium');
+    tab = await browser.open(`${server.origin}/`);
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+    for (const i of [1, 2, 3, 4, 5]) {
+      await tab.click('body');
+      await tab.evaluate((url, id) => document.querySelector('bg-fetch-provider')!.client!.start(id, url), urlOf(i), `six-${i}`);
+    }
+    await tab.click('body');
+    await tab.evaluate((url) => void document.querySelector('bg-fetch-provider')!.client!.start('six-6', url), urlOf(6));
+    const sixth = await waitFor(
+      tab,
+      'the sixth to wait',
+      () => {
+        const record = document.querySelector('bg-fetch-provider')!.client!.records.get('six-6');
+        return record?.waitingFor && record;
+      },
+      [],
+    );
+    expect(sixth).toMatchObject({ status: 'queued', waitingFor: 'turn' });
+    await waitFor(
+      tab,
+      'six downloads to be done',
+      () => {
+        const { records } = document.querySelector('bg-fetch-provider')!.client!;
+        return records.values().filter(({ status }) => status === 'done').length === 6;
+      },
+      [],
+      { timeout: 60_000 },
+    );
+  });
+
+  it('knows on the next visit that it was ended while no page of the kit was open, as in the browser’s own interface', async () => {
+    await open(button('long', '/files/long.bin?size=50M&rate=1M'));
+    server.pages.set('/elsewhere', '<!doctype html>');
+    await tab.click('bg-fetch-button', 'button');
+    await reaches(tab, 'bg-fetch-button', 'downloading');
+    await tab.goto(`${server.origin}/elsewhere`);
+    const aborted = await tab.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const { backgroundFetch } = registration as unknown as { backgroundFetch: BackgroundFetchManager };
+      return (await backgroundFetch.get('long'))?.abort();
+    });
+    expect(aborted).toBe(true);
+    await tab.goto(`${server.origin}/`);
+    await reaches(tab, 'bg-fetch-button', 'aborted');
+    expect(await tab.evaluate(() => document.querySelector('bg-fetch-button')!.record)).toMatchObject({
+      result: 'failure',
+      failureReason: 'aborted',
+      engine: 'native',
+    });
   });
 
   it('goes on in the page when the worker was unregistered in the middle', async () => {

@@ -68,10 +68,23 @@ it('finishes an end that was interrupted: what was stored is kept, what was not 
   expect(await requestsOf(lost)).toHaveLength(2);
 });
 
-it('ends a download that no engine has known for half a minute', async () => {
+it('is done where all was stored before the end was interrupted', async () => {
   const id = await download(fileUrl('size=10k'));
   const done = (await readRecord(id))!;
-  await writeRecord({ ...done, status: 'downloading', result: '', changedAt: Date.now() - 31_000 });
+  const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
+  await writeRecord({ ...done, engine: 'native', status: 'saving', result: '', files });
+  await client.list();
+  expect(await readRecord(id)).toMatchObject({ status: 'done', result: 'success', downloaded: 10 * 1024 });
+});
+
+it.each([
+  ['starting, that no engine has known for half a minute', { status: 'starting', changedAt: Date.now() - 31_000 }],
+  ['that had begun, and that no engine knows', { status: 'downloading', changedAt: Date.now() }],
+] as const)('ends a download %s', async (_what, change) => {
+  const done = (await readRecord(await download(fileUrl('size=10k'))))!;
+  const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
+  const id = crypto.randomUUID();
+  await writeRecord({ ...done, id, files, result: '', ...change });
   await client.list();
   expect(await record(client, id, ({ status }) => status === 'failed')).toMatchObject({ failureReason: 'fetch-error' });
 });
