@@ -154,7 +154,9 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
         flushedAt = performance.now();
       };
       try {
-        [file, database] = await Promise.all([openFile(key), openDatabase()]);
+        // One after the other: what is open when the next fails is closed in the end.
+        file = await openFile(key);
+        database = await openDatabase();
         // Bytes beyond what is vouched for are from before a crash.
         file.truncate(start);
         where = 'network';
