@@ -41,7 +41,10 @@ for (const [story, name, width] of SHOTS) {
   for (const scheme of /** @type {const} */ (['light', 'dark'])) {
     const page = await browser.newPage();
     await page.setViewport({ width, height: 900, deviceScaleFactor: 2 });
-    await page.goto(`http://127.0.0.1:${port}/iframe.html?viewMode=story&id=${story}&globals=scheme:${scheme}`);
+    // What draws a download is loaded with the first one.
+    await page.goto(`http://127.0.0.1:${port}/iframe.html?viewMode=story&id=${story}&globals=scheme:${scheme}`, {
+      waitUntil: 'networkidle0',
+    });
     await page.waitForSelector('bg-fetch-provider');
     // Two frames on, everything is drawn.
     await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
