@@ -20,6 +20,9 @@ export { RecordReader } from './record-reader.js';
 /** How that looks. */
 export const styles = [controls, ringStyles, face, menuStyles];
 
+/** The arc of a ring that turns because all bytes are there. */
+const ALMOST = 0.85;
+
 /** What a button draws. */
 export interface Face {
   /** What a click does; undefined while there is nothing to do but wait. */
@@ -91,8 +94,9 @@ function pictureOf(record: FetchRecord): TemplateResult {
     case 'paused':
       return ringOf(record, 'play');
     case 'starting':
-    case 'saving':
       return ring(undefined);
+    case 'saving':
+      return ring(undefined, undefined, ALMOST);
     case 'done':
       return icon('check');
     case 'failed':

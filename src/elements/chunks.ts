@@ -3,6 +3,8 @@ import { isServer, type ReactiveController, type ReactiveControllerHost } from '
 
 /** Rows in one piece. */
 export const CHUNK = 20;
+/** So many rows are drawn before it is known where the view is. */
+const FIRST = 40;
 /** Shorter lists are drawn whole. */
 const SHORT = 60;
 /** How far beyond the view is drawn. */
@@ -36,7 +38,7 @@ export class ChunkController implements ReactiveController {
   isDrawn(key: string, index: number): boolean {
     if (isServer || this.#rows <= SHORT) return true;
     // Until it has been looked where the view is, that is taken to be the top.
-    if (!this.#observer && index < 2) this.#near.add(key);
+    if (!this.#observer && index < FIRST / CHUNK) this.#near.add(key);
     return this.#near.has(key);
   }
 

@@ -13,9 +13,12 @@ export const checkIcon = draw('check', 'M12 3a9 9 0 1 0 0 18 9 9 0 1 0 0-18ZM7.2
 /** An exclamation mark in a circle. */
 export const bangIcon = draw('bang', 'M12 7.6v5.2m0 3.3v.1M3.2 12a8.8 8.8 0 1 0 17.6 0 8.8 8.8 0 1 0-17.6 0');
 
-/** A ring that fills to `value` (0 to 1), or turns when that is undefined; in its middle may stand a small picture, as a path. */
-export function ring(value: number | undefined, glyph?: string): TemplateResult {
-  const offset = 100 - (value ?? 0.25) * 100;
+/**
+ * A ring that fills to `value` (0 to 1), or an `arc` of it that turns when that is undefined; in its middle may stand a small
+ * picture, as a path.
+ */
+export function ring(value: number | undefined, glyph?: string, arc = 0.25): TemplateResult {
+  const offset = 100 - (value ?? arc) * 100;
   return html`<svg class="icon ring ${value === undefined ? 'turning' : ''}" part="ring" viewBox="0 0 24 24" aria-hidden="true">
     <circle class="track" cx="12" cy="12" r="9"></circle>
     <circle class="value" cx="12" cy="12" r="9" pathLength="100" stroke-dashoffset=${offset}></circle>

@@ -31,11 +31,15 @@ export class RowFocus {
     return this.#current;
   }
 
-  /** Takes the rows as they will be drawn; call it before each drawing. */
-  hold(rows: readonly FetchRecord[]): void {
+  /** Remembers where the focus is; call it before each drawing. */
+  hold(): void {
     const item = this.#host.hasUpdated ? this.#focusedItem() : undefined;
     const id = item && idOf(item);
     this.#held = item && id !== undefined ? { id, index: this.#indexOf(id), action: item.focusedAction } : undefined;
+  }
+
+  /** Takes the rows as they will be drawn. */
+  set rows(rows: readonly FetchRecord[]) {
     this.#rows = rows;
     if (!rows.some((row) => row.id === this.#current)) this.#current = rows[0]?.id;
   }
@@ -86,7 +90,8 @@ export class RowFocus {
   }
 
   #focusedItem(): BgFetchItemElement | undefined {
-    return this.#items().find((item) => item === this.#host.shadowRoot?.activeElement);
+    const focused = this.#host.shadowRoot?.activeElement;
+    return focused ? this.#items().find((item) => item === focused) : undefined;
   }
 
   #indexOf(id: string): number {

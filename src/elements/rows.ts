@@ -41,6 +41,9 @@ export class Rows {
   #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
   #rows: readonly FetchRecord[] = [];
   #byHand = false;
+  #given: readonly FetchRecord[] | undefined;
+  #filter: Filter | undefined;
+  #hasRemoved = false;
 
   /** What starts after `since`, in milliseconds since the epoch, is said to be new. */
   constructor(host: RowsHost, language: () => FirstLanguage, since: number) {
@@ -50,7 +53,7 @@ export class Rows {
     this.#chunks = new ChunkController(host);
     this.#focus = new RowFocus(host, (id) => this.#reveal(id));
     host.addController({ hostUpdated: () => this.#focus.restore() });
-    new TickController(host, () => this.#rows.some(({ discardedAt }) => discardedAt !== undefined));
+    new TickController(host, () => this.#hasRemoved);
   }
 
   get isEmpty(): boolean {
@@ -69,13 +72,18 @@ export class Rows {
 
   /** Takes the records as they will be drawn; `byHand` says that the rows cannot ask the client for theirs. */
   take(records: readonly FetchRecord[], filter: Filter, byHand: boolean): void {
+    this.#focus.hold();
+    if (records === this.#given && filter === this.#filter && !this.#hasRemoved) return;
+    this.#given = records;
+    this.#filter = filter;
     const forgotten = Date.now() - UNDO_TIME;
     const shown = records.filter(({ discardedAt = Infinity }) => discardedAt > forgotten);
     this.#byHand = byHand;
     this.#groups = grouped(shown, filter);
     this.#rows = GROUPS.flatMap((group) => this.of(group));
+    this.#hasRemoved = this.#rows.some(({ discardedAt }) => discardedAt !== undefined);
     this.#chunks.rows = this.#rows.length;
-    this.#focus.hold(this.#rows);
+    this.#focus.rows = this.#rows;
   }
 
   /** Tells of a change, and says whether a row comes, goes or moves by it. */

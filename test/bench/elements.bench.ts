@@ -57,20 +57,18 @@ async function moving(browser: Browser, url: string, name: string): Promise<void
 
 async function resting(browser: Browser, url: string, name: string): Promise<void> {
   const times: number[] = [];
-  const late: number[] = [];
+  const late: Readonly<Record<number, number[]>> = { 40: [], 400: [] };
   for (let round = 0; round < ROUNDS; round++) {
     const page = await open(browser, url);
     times.push(await evaluate(page, (bench, subject, rows) => bench.show(subject, rows), name, MANY));
-    for (const step of [40, 400]) {
+    for (const step of [40, 400] as const) {
       const { late: missed } = await evaluate(page, (bench, pixels) => bench.scroll(pixels, 180), step);
-      late.push(missed);
+      late[step]?.push(missed);
     }
     await page.close();
   }
-  const missed = late.reduce((sum, each) => sum + each, 0) / ROUNDS;
-  say(
-    `${MANY} at rest, ${name}: painted after ${Math.round(median(times))} ms; ${missed.toFixed(1)} of 360 frames late in scrolling`,
-  );
+  const missed = Object.entries(late).map(([step, each]) => `${median(each)} of 180 frames late at ${step} px a frame`);
+  say(`${MANY} at rest, ${name}: painted after ${Math.round(median(times))} ms; ${missed.join(', ')}`);
 }
 
 async function open(browser: Browser, url: string): Promise<Page> {

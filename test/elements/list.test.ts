@@ -280,6 +280,18 @@ describe('the list', () => {
   });
 });
 
+describe('the bars', () => {
+  it.each([
+    [2, '0.3s'],
+    [40, '0s'],
+  ])('of %i downloads take %s to a new value', async (count, time) => {
+    const records = Array.from({ length: count }, (_, index) => createRecord({ id: `id-${index}`, startedAt: index }));
+    const { element } = await stage('bg-fetch-list', list, records);
+    const fill = part(rowsOf(element)[0]!, 'fill');
+    expect(getComputedStyle(fill).transitionDuration).toBe(time);
+  });
+});
+
 describe('ten thousand records', () => {
   const many = Array.from({ length: 10_000 }, (_, index) =>
     createRecord({ id: `id-${index}`, title: `Download ${index}`, status: 'done', startedAt: index }),
