@@ -9,7 +9,8 @@ export async function sizeOf(requests: readonly Request[], signal?: AbortSignal)
 /** `HEAD`, and where a server refuses it or does not say, the range of the first byte. */
 async function sizeOfOne(request: Request, signal?: AbortSignal): Promise<number> {
   if (request.method !== 'GET') return 0;
-  const ask = (init: RequestInit) => fetch(new Request(request, { cache: 'no-store', signal: signal ?? null, ...init }));
+  const ask = (init: RequestInit) =>
+    fetch(new Request(request, { cache: 'no-store', integrity: '', signal: signal ?? null, ...init }));
   try {
     const head = await ask({ method: 'HEAD' });
     const size = head.ok && !head.headers.has('content-encoding') ? Number(head.headers.get('content-length')) : 0;

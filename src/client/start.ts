@@ -18,7 +18,10 @@ export interface StartOptions {
   icons?: readonly ImageResource[];
   /** Expected size of all bodies together, in bytes. More than this fails the fetch. */
   downloadTotal?: number;
-  /** Waits while the line is metered, or the visitor asks to save data, as far as the browser tells (Chromium). */
+  /**
+   * Waits while the line is metered, or the visitor asks to save data, as far as the browser tells (Chromium). What runs in the page is
+   * held when the line changes; what the browser's own engine has begun goes on.
+   */
   wifiOnly?: boolean | undefined;
 }
 

@@ -48,15 +48,16 @@ export function planned(plan: FetchPlan, now: number, before?: FetchRecord): Fet
 export function progressed(record: FetchRecord, snapshot: RegistrationSnapshot, now: number, moved = true): FetchRecord {
   if (!isActive(record) || record.status === 'saving' || snapshot.result === 'failure') return record;
   const { extras } = snapshot;
+  const status = statusNow(record, snapshot, moved);
   const next = {
-    status: statusNow(record, snapshot, moved),
+    status,
     downloaded: Math.max(record.downloaded, record.kept + snapshot.downloaded),
     downloadTotal: totalNow(record, snapshot),
     uploaded: Math.max(record.uploaded, snapshot.uploaded),
     uploadTotal: snapshot.uploadTotal || record.uploadTotal,
     waitingFor: extras?.waitingFor,
     waitingUntil: extras?.waitingUntil,
-    files: extras ? merged(record.files, extras.files) : record.files,
+    files: extras ? merged(record.files, extras.files) : status === 'downloading' ? onTheirWay(record.files) : record.files,
   };
   const same = (Object.keys(next) as (keyof typeof next)[]).every((key) => next[key] === record[key]);
   return same ? record : { ...record, ...next, changedAt: now };
@@ -211,6 +212,12 @@ function merged(files: readonly FileProgress[], news: readonly FileProgress[]): 
       file.downloaded === files[i]?.downloaded && file.state === files[i].state && file.downloadTotal === files[i].downloadTotal,
   );
   return same ? files : next;
+}
+
+/** The browser's own engine does not say which file it is at. */
+function onTheirWay(files: readonly FileProgress[]): readonly FileProgress[] {
+  if (files.every(({ state }) => state !== 'waiting')) return files;
+  return files.map((file) => (file.state === 'waiting' ? { ...file, state: 'downloading' } : file));
 }
 
 function sameUrls(a: readonly { url: string }[], b: readonly { url: string }[]): boolean {

@@ -26,7 +26,8 @@ export function fileLineOf(
       return { name, words: status >= 400 ? fill(messages.badStatus, { status }) : messages.failed, tone: 'bad' };
     case 'waiting':
     case 'downloading':
-      if (state === 'waiting' && downloaded === 0) return { name, words: messages.waiting, tone: 'plain' };
+      // How far each file is, the browser's own engine does not say.
+      if (downloaded === 0) return { name, words: state === 'waiting' ? messages.waiting : messages.downloading, tone: 'plain' };
   }
   const words =
     downloadTotal > 0

@@ -48,6 +48,12 @@ describe('progress', () => {
     });
   });
 
+  it('takes every file to be on its way when the engine does not say which one is', () => {
+    const moving = to.progressed(begun, snapshot({ downloaded: 10 }), 2000);
+    expect(moving.files.map(({ state }) => state)).toEqual(['downloading', 'downloading']);
+    expect(to.progressed(moving, snapshot({ downloaded: 10 }), 3000)).toBe(moving);
+  });
+
   it('never runs backwards, though the browser restarts a response from 0', () => {
     const at60 = to.progressed(begun, snapshot({ downloaded: 60 }), 2000);
     expect(to.progressed(at60, snapshot({ downloaded: 0 }), 3000).downloaded).toBe(60);
