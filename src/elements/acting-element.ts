@@ -94,7 +94,8 @@ export abstract class ActingElement extends BgFetchElement {
       await run(client, id);
     } catch (error) {
       const reason = error instanceof Error ? error : new Error(String(error));
-      this.problem = reason.message;
+      // What the record tells already is not said twice.
+      if (this.record?.failureDetail !== reason.message) this.problem = reason.message;
       const event = new BgFetchErrorEvent(id, this.record, reason);
       this.dispatchEvent(event);
       throw reason;
