@@ -14,7 +14,7 @@ export { BgFetchStorageElement } from './elements/bg-fetch-storage.js';
 export * from './elements/events.js';
 export { setMessages } from './elements/localizer.js';
 export type { EngineChoice } from './engine/choose.js';
-export type { EngineName } from './engine/engine.js';
+export type { EngineName, Refresh } from './engine/engine.js';
 export { UNDO_TIME, type FetchRecord, type FetchStatus } from './manager/record.js';
 export type * from './standard/background-fetch.js';
 export type { FileProgress, WaitingFor } from './standard/extras.js';

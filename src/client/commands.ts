@@ -24,8 +24,8 @@ export class Commands {
 
   /** `refresh` reads all records anew. */
   constructor(records: FetchStore, connection: Connection, choice: EngineChoice = 'auto', refresh: () => Promise<void>) {
-    const { manager, registration, inPage } = connection;
-    this.#means = { records, manager, inPage, native: registration && nativeEngine(registration), turns: new NativeTurns() };
+    const { registration } = connection;
+    this.#means = { ...connection, records, native: registration && nativeEngine(registration), turns: new NativeTurns() };
     this.#records = records;
     this.#choice = choice;
     const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);

@@ -1,5 +1,5 @@
 /** Finds who remembers for this page: the manager in a service worker where one answers, else one in the page. */
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Refresh } from '../engine/engine.js';
 import type { ManagerApi } from '../manager/api.js';
 import type { FetchRecord } from '../manager/record.js';
 import { remoteManager } from './remote-manager.js';
@@ -11,6 +11,8 @@ export interface ConnectOptions {
   serviceWorker?: string | URL | ServiceWorkerRegistration | undefined;
   /** The scope to register the script for. */
   scope?: string | undefined;
+  /** Asked for another request where a server refuses one, as a signed address that has expired is. */
+  refresh?: Refresh | undefined;
 }
 
 /** A manager that answered, its records, and where the engines of this page are. */
@@ -21,6 +23,8 @@ export interface Connection {
   readonly registration?: ServiceWorkerRegistration;
   /** Loads the in-page engine, once. */
   readonly inPage: () => Promise<Engine>;
+  /** True where the page may know another address for one that has expired. */
+  readonly canRefresh: boolean;
 }
 
 /** How long a worker may take to become active, in milliseconds. */
@@ -28,29 +32,30 @@ const ACTIVATION = 10_000;
 
 /** Connects, in the worker if at all possible. What stood in the way of that is said in the console. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
+  const { refresh } = options;
   if ('serviceWorker' in navigator) {
     try {
       const registration = await findRegistration(options);
-      if (registration) return await connectWorker(registration);
+      if (registration) return await connectWorker(registration, refresh);
     } catch (error) {
       console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
     }
   }
   const { localManager } = await import('./local-manager.js');
-  const { manager, engine } = await localManager();
-  return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine) };
+  const { manager, engine } = await localManager(refresh);
+  return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine), canRefresh: refresh !== undefined };
 }
 
-async function connectWorker(registration: ServiceWorkerRegistration): Promise<Connection> {
+async function connectWorker(registration: ServiceWorkerRegistration, refresh: Refresh | undefined): Promise<Connection> {
   await activated(registration);
   const manager = remoteManager(registration);
   const records = await manager.list();
   let engine: Promise<Engine> | undefined;
   const load = async () => {
     const { createInPageEngine, workerHost } = await import('../engine/in-page/index.js');
-    return createInPageEngine(workerHost(registration));
+    return createInPageEngine(workerHost(registration), { refresh });
   };
-  return { manager, records, registration, inPage: () => (engine ??= load()) };
+  return { manager, records, registration, inPage: () => (engine ??= load()), canRefresh: refresh !== undefined };
 }
 
 async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {

@@ -1,4 +1,5 @@
 /** Keeps the page's records in step with the engines and the clock, where the manager alone would be late. */
+import { EXPIRED_STATUS } from '../engine/engine.js';
 import { observe } from '../engine/observe.js';
 import { isActive, isHeld, wasGivenUp, type FetchRecord } from '../manager/record.js';
 import * as to from '../manager/transitions.js';
@@ -38,12 +39,12 @@ export class Follower {
 
   /** Takes a fact of the manager, and follows the fetch behind it. */
   take(record: FetchRecord): void {
-    const { records } = this.#means;
+    const { records, canRefresh } = this.#means;
     const known = to.reconciled(records.get(record.id), record);
     records.set(known);
     if (!isActive(known) || isHeld(known)) this.leave(known.id);
     else if (!known.verifying && !this.#followed.has(known.id)) this.#find(known).catch(reportError);
-    if (wasGivenUp(known) && !known.discardedAt) this.#goOn(known);
+    if ((wasGivenUp(known) || (canRefresh && wasExpired(known))) && !known.discardedAt) this.#goOn(known);
     else this.#mindLine(known);
     if (known.verifying) this.#verify(known).catch(reportError);
   }
@@ -139,6 +140,11 @@ export class Follower {
     }
     if (this.#followed.get(id) === searching) this.#followed.delete(id);
   }
+}
+
+/** True for a native fetch that a server refused as it refuses an address that has expired: in the page another can be asked for. */
+function wasExpired({ engine, status, files }: FetchRecord): boolean {
+  return engine === 'native' && status === 'failed' && files.some((file) => EXPIRED_STATUS.has(file.status));
 }
 
 /** True for a download that a stopped worker, or one that is gone, may have left behind. */

@@ -1,17 +1,17 @@
 /** The manager in the page, where no service worker can have it. Loaded only there. */
 import { createInPageEngine, pageHost } from '../engine/in-page/index.js';
 import { inPageReader } from '../engine/in-page/worker.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Refresh } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
 import { readRecord } from '../manager/database.js';
 import { Manager } from '../manager/manager.js';
 
 /** The manager of this page and the one engine it can have. Rejects where nothing can be stored, before anything is begun. */
-export async function localManager(): Promise<{ manager: ManagerApi; engine: Engine }> {
+export async function localManager(refresh: Refresh | undefined): Promise<{ manager: ManagerApi; engine: Engine }> {
   await readRecord('');
   const ends = new EventTarget();
-  const engine = createInPageEngine(pageHost(ends));
+  const engine = createInPageEngine(pageHost(ends), { refresh });
   const manager = new Manager([inPageReader(location.origin)]);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
     ends.addEventListener(type, (event) => {

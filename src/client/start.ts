@@ -35,6 +35,8 @@ export interface Means {
   readonly turns: NativeTurns;
   /** Loads the in-page engine, once. */
   readonly inPage: () => Promise<Engine>;
+  /** True where the page may know another address for one that has expired. */
+  readonly canRefresh: boolean;
 }
 
 /** What is to be started, with what was asked for. */

@@ -191,6 +191,31 @@ it('asks the first address again where a redirect led to one that holds for a mo
   expect(asked.filter(({ url }) => url.includes('redirect=')).length).toBe(2);
 });
 
+it('asks the page for another address when the first has expired, and adds to what came', async () => {
+  const first = fileUrl(`${CUT}&signed-until=${Date.now() + 700}`);
+  const wanted: [string, string][] = [];
+  const { body, asked } = await run(first, {
+    refresh: ({ url }, id) => {
+      wanted.push([url, id]);
+      return url.replace(/signed-until=\d+/, 'signed-until=9e15');
+    },
+  });
+  expect(isWhole(body, 's', SIZE)).toBe(true);
+  expect(wanted).toEqual([[first, 'file']]);
+  const [, refused, renewed] = asked;
+  expect(refused?.sent?.status).toBe(403);
+  expect(renewed?.url).toContain('signed-until=9e15');
+  expect(renewed?.headers.range).toBe(refused?.headers.range);
+});
+
+it.for([
+  ['knows none', () => undefined],
+  ['gives one that is refused too', ({ url }: Request) => `${url}&again`],
+] as const)('ends with bad-status when an address has expired and the page %s', async ([, refresh]) => {
+  const { type, failureReason } = await run(fileUrl('status=403'), { refresh });
+  expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'bad-status' });
+});
+
 it('ends at once when more comes than the download total', async () => {
   const engine = startEngine();
   const end = ended(engine, 'much', readEnd);

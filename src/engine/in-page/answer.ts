@@ -1,4 +1,6 @@
 /** One request and what to make of its answer (RFC 9110; standard §5.2). */
+import type { PlainRequest } from '../../standard/plain-request.js';
+import { EXPIRED_STATUS } from '../engine.js';
 import { Fault } from './fault.js';
 import { headerOf, type ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
@@ -12,6 +14,10 @@ export interface ExchangeMeans {
   readonly mover: Mover;
   readonly signal: AbortSignal;
   readonly onSize: (size: number) => void;
+  /** What is asked for. */
+  readonly request: PlainRequest;
+  /** True when the page knows another address to ask next. */
+  renew(): Promise<boolean>;
 }
 
 /** The server answered "not now": it may have said when. */
@@ -35,6 +41,10 @@ export async function exchange(record: LiveRecord, offset: number, means: Exchan
     answer.cancel();
     throw new NotNow(head);
   }
+  if (EXPIRED_STATUS.has(head.status) && isRepeatable(record.now.request.method) && (await means.renew())) {
+    answer.cancel();
+    return;
+  }
   switch (judge(head, record.now.head, offset)) {
     case 'refuse':
       answer.cancel();
@@ -52,10 +62,10 @@ export async function exchange(record: LiveRecord, offset: number, means: Exchan
   }
 }
 
-async function send(record: LiveRecord, offset: number, { mover, signal }: ExchangeMeans): Promise<Exchange> {
-  const { head, request } = record.now;
+async function send(record: LiveRecord, offset: number, { mover, signal, request }: ExchangeMeans): Promise<Exchange> {
+  const { head, requestBody } = record.now;
   if (!isRepeatable(request.method)) await record.save({ sent: true });
-  return mover.send(outgoing(record.now, offset > 0 && head ? rangeHeaders(head, offset) : []), signal);
+  return mover.send(outgoing(request, requestBody, offset > 0 && head ? rangeHeaders(head, offset) : []), signal);
 }
 
 async function pour(record: LiveRecord, answer: Exchange, offset: number, { mover, onSize }: ExchangeMeans): Promise<void> {

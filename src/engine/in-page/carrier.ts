@@ -1,12 +1,14 @@
 /** Carries every fetch of a scope to its end while this page owns them. */
 import { deleteBody, listBodies } from '../../bytes/bodies.js';
 import { listFiles } from '../../bytes/files.js';
+import type { Refresh } from '../engine.js';
 import { createFileMover } from './file-mover.js';
 import type { InPageHost } from './host.js';
 import { Job, type JobMeans } from './job.js';
 import { forgetLeft, listBodyKeys, listFetches, readFetch, type JournalFetch } from './journal.js';
 import type { Mover } from './mover.js';
 import { createPieceMover } from './piece-mover.js';
+import { renewed } from './renew.js';
 import { Schedule } from './schedule.js';
 import type { Wire } from './wire.js';
 
@@ -16,11 +18,12 @@ export interface CarrierOptions {
   readonly parallel?: number;
   /** How long a transfer may be silent before its line is cut and made anew, in milliseconds; 30 s unless given. */
   readonly patience?: number;
+  readonly refresh?: Refresh | undefined;
 }
 
 /** Finds the jobs, old and new, and hands them commands, until the signal aborts. */
 export async function carry(host: InPageHost, wire: Wire, options: CarrierOptions, signal: AbortSignal): Promise<void> {
-  const { parallel = 3, patience = 30_000 } = options;
+  const { parallel = 3, patience = 30_000, refresh } = options;
   const jobs = new Map<string, Job>();
   let mover: Promise<Mover> | undefined;
   signal.addEventListener('abort', () => void mover?.then((each) => each.stop()), { once: true });
@@ -28,6 +31,7 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
     mover: () => (mover ??= createMover()),
     schedule: new Schedule(parallel),
     patience,
+    renew: (request, id) => renewed(request, id, refresh),
     wire,
     deliver: (...end) => host.deliver(...end),
   };

@@ -2,6 +2,7 @@
 import { deleteBody } from '../../bytes/bodies.js';
 import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../standard/background-fetch.js';
 import type { WaitingFor } from '../../standard/extras.js';
+import type { PlainRequest } from '../../standard/plain-request.js';
 import { linesAtRest, stateAtRest, sum, toFacts, type Line, type TransferFacts } from './facts.js';
 import type { InPageHost } from './host.js';
 import {
@@ -25,6 +26,8 @@ export interface JobMeans {
   readonly schedule: Schedule;
   readonly wire: Wire;
   readonly patience: number;
+  /** What to ask for in place of a request that the server refuses. */
+  renew(request: PlainRequest, id: string): Promise<PlainRequest | undefined>;
   readonly deliver: InPageHost['deliver'];
 }
 
@@ -119,7 +122,8 @@ export class Job {
     const takeTurn = (until: AbortSignal) =>
       this.#urgent ? Promise.resolve(noRelease) : schedule.take(() => this.#fetch, until);
     try {
-      await new Transfer(line.record, { mover, patience, takeTurn, news }, signal).run();
+      const renew = (request: PlainRequest) => this.#means.renew(request, this.#fetch.id);
+      await new Transfer(line.record, { mover, patience, renew, takeTurn, news }, signal).run();
     } catch (error) {
       if (!signal.aborted) this.#set(index, { record: { ...line.record, result: 'fetch-error', detail: String(error) } });
     }

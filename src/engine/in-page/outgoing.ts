@@ -1,10 +1,13 @@
 /** Makes the request that really goes out: past the HTTP cache and past any worker that answers stored URLs. */
-import { toInit } from '../../standard/plain-request.js';
-import type { JournalRecord } from './journal.js';
+import { toInit, type PlainRequest } from '../../standard/plain-request.js';
 import type { OutgoingRequest } from './mover.js';
 
-/** The record's request as plain data, with `headers` added. */
-export function outgoing({ request, requestBody }: JournalRecord, headers: readonly [string, string][]): OutgoingRequest {
+/** The request with its body, and with `headers` added. */
+export function outgoing(
+  request: PlainRequest,
+  requestBody: ArrayBuffer | undefined,
+  headers: readonly [string, string][],
+): OutgoingRequest {
   const init: RequestInit = {
     ...toInit(request),
     // A worker made from a blob: has no address of its own to be the referrer.

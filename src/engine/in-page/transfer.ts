@@ -1,4 +1,5 @@
 /** Brings one response to rest, whatever it takes: turns, retries, waits ("complete a record", standard §5.2). */
+import type { PlainRequest } from '../../standard/plain-request.js';
 import { exchange, isRepeatable, NotNow } from './answer.js';
 import { Fault } from './fault.js';
 import { findRefusal } from './refusal.js';
@@ -23,6 +24,8 @@ export interface TransferMeans {
   /** How long a transfer may be silent before the line is cut and made anew, in milliseconds. */
   readonly patience: number;
   readonly news: TransferNews;
+  /** What to ask for in place of a request that the server refuses. */
+  renew(request: PlainRequest): Promise<PlainRequest | undefined>;
   takeTurn(signal: AbortSignal): Promise<Release>;
 }
 
@@ -37,6 +40,10 @@ export class Transfer {
   #attempts = 0;
   #best = 0;
   #restarted = false;
+  /** What is asked for in place of the record's request. */
+  #instead: PlainRequest | undefined;
+  /** It was asked for since the last new byte. */
+  #renewed = false;
 
   constructor(record: JournalRecord, means: TransferMeans, signal: AbortSignal) {
     this.#record = new LiveRecord(record, means.news);
@@ -91,12 +98,25 @@ export class Transfer {
     news.size(offset);
     const onSize = (size: number): void => {
       watchdog?.feed();
-      if (size > this.#best) this.#attempts = 0;
+      if (size > this.#best) {
+        this.#attempts = 0;
+        this.#renewed = false;
+      }
       this.#best = Math.max(this.#best, size);
       news.size(size);
     };
     const signal = watchdog ? AbortSignal.any([this.#signal, watchdog.signal]) : this.#signal;
-    await exchange(record, offset, { mover, signal, onSize });
+    const renew = (): Promise<boolean> => this.#renew();
+    await exchange(record, offset, { mover, signal, onSize, renew, request: this.#instead ?? record.now.request });
+  }
+
+  /** True when there is another address to try: one only, until it has brought something. */
+  async #renew(): Promise<boolean> {
+    if (this.#renewed) return false;
+    this.#renewed = true;
+    const instead = await this.#means.renew(this.#record.now.request);
+    this.#instead = instead ?? this.#instead;
+    return instead !== undefined;
   }
 
   /** Turns what went wrong into another attempt, now or later, or into the end. */
