@@ -110,15 +110,15 @@ export class BgFetchClient {
 
   /** Space on this origin, in bytes, and whether the browser promised not to clear it; zeros where it does not tell. */
   async estimate(): Promise<{ usage: number; quota: number; persisted: boolean }> {
-    const { storage } = navigator as { storage?: StorageManager };
-    const { usage = 0, quota = 0 } = (await storage?.estimate()) ?? {};
-    return { usage, quota, persisted: (await storage?.persisted()) ?? false };
+    const { storage } = navigator as { storage?: Partial<StorageManager> };
+    const { usage = 0, quota = 0 } = (await storage?.estimate?.()) ?? {};
+    return { usage, quota, persisted: (await storage?.persisted?.()) ?? false };
   }
 
   /** Asks the browser to keep what is stored when space is short; false when it does not promise. */
   async persist(): Promise<boolean> {
-    const { storage } = navigator as { storage?: StorageManager };
-    return (await storage?.persist()) ?? false;
+    const { storage } = navigator as { storage?: Partial<StorageManager> };
+    return (await storage?.persist?.()) ?? false;
   }
 
   #link(): Promise<Link> {

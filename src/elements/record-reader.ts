@@ -88,7 +88,7 @@ export class RecordReader {
 
   async #estimate(record: FetchRecord): Promise<void> {
     const space = await this.#readable.client()?.estimate();
-    if (!space || this.#readable.record() !== record || record.downloadTotal === 0) return;
+    if (!space?.quota || this.#readable.record() !== record || record.downloadTotal === 0) return;
     const free = Math.max(0, space.quota - space.usage);
     this.#missing = Math.max(0, record.downloadTotal - record.downloaded - free);
     this.#host.requestUpdate();
