@@ -8,14 +8,17 @@ import { packagesReady } from './ready.js';
 import { depcruise, eslint, exitOf, prettier, sizeLimit, tsc, vitest } from './run.js';
 
 /** @type {[name: string, args: string[]][]} */
-const CHECKS = [
-  ['Formatting', [prettier, '--check', '--log-level', 'warn', '.']],
+const SOURCES = [
   ['Lint', [eslint, '.']],
+  ['Formatting', [prettier, '--check', '--log-level', 'warn', '.']],
   ['Imports', [depcruise, 'src', '--output-type', 'err']],
   ['Types of the page', [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false']],
   ['Types of the worker', [tsc, '-p', 'tsconfig.worker.json', '--noEmit', '--incremental', 'false']],
   ['Types of the tests', [tsc, '-p', 'test/tsconfig.json']],
   ["Types of the tests' workers", [tsc, '-p', 'test/tsconfig.worker.json']],
+];
+/** @type {typeof SOURCES} */
+const BUILT = [
   ['Build', ['tools/build.js', '--clean']],
   ['Made files', ['tools/current.js']],
   ['Package', ['tools/package.js']],
@@ -35,7 +38,9 @@ if (there.length === 0 || (process.env.CI && missing.length > 0)) {
   for (const name of missing) count(false, `${TITLES[name]} is missing`);
 }
 
-for (const [name, args] of CHECKS) await check(name, args);
+const waiting = SOURCES.values();
+await Promise.all([inTurn(waiting), inTurn(waiting)]);
+await inTurn(BUILT.values());
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 await tests('Tests', ['node', 'chromium', 'firefox']);
@@ -50,6 +55,11 @@ console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none
 for (const failure of failures) console.log(`Failed: ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** @param {Iterable<[name: string, args: string[]]>} checks */
+async function inTurn(checks) {
+  for (const [name, args] of checks) await check(name, args);
+}
 
 /**
  * @param {string} name

@@ -89,7 +89,8 @@ class PuppeteerBrowser implements TestBrowser {
     if (!protocol) return false;
     const { targetInfos } = await protocol.send('Target.getTargets');
     const workers = targetInfos.filter(({ type, url }) => type === 'service_worker' && url.startsWith(origin));
-    await Promise.all(workers.map(({ targetId }) => protocol.send('Target.closeTarget', { targetId })));
+    // One that has ended by itself meanwhile is stopped too.
+    await Promise.allSettled(workers.map(({ targetId }) => protocol.send('Target.closeTarget', { targetId })));
     return true;
   }
 

@@ -27,9 +27,9 @@ describe.each(BROWSERS)('in %s', (name) => {
     tab = await browser.open(`${server.origin}/`);
     await reaches(tab, 'bg-fetch-button', 'idle');
     await tab.click('bg-fetch-button', 'button');
-    await waitFor(tab, 'a third of it', (third) => (document.querySelector('bg-fetch-button')?.record?.downloaded ?? 0) > third, [
-      SIZE / 3,
-    ]);
+    const isPast = (size: number) => (document.querySelector('bg-fetch-button')?.record?.downloaded ?? 0) > size;
+    // Chromium's own engine takes its time on a busy machine.
+    await waitFor(tab, 'a third of it', isPast, [SIZE / 3], { timeout: 90_000 });
   });
   afterEach(async () => {
     await browser.dispose();
@@ -62,7 +62,8 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(sentTwice()).toBeLessThanOrEqual(5 * MIB);
   });
 
-  it('is done in the page that follows it, though it may be kept for going back', async () => {
+  // What the browser's own engine moves is in no page.
+  it.runIf(name !== 'chromium')('is done in the page that follows it, though it may be kept for going back', async () => {
     await tab.evaluate(() => void Object.assign(globalThis, { wasLeft: true }));
     await tab.goto(`${server.origin}/?next`);
     await endsByItself();
