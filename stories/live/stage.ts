@@ -8,12 +8,11 @@ const WORKER = 'gallery-worker.js';
 export async function workerReady(): Promise<void> {
   const container = 'serviceWorker' in navigator ? navigator.serviceWorker : undefined;
   if (!container || container.controller) return;
-  const known = await container.getRegistration(WORKER);
-  // A page reloaded past its worker stays without one until it is loaded again.
-  if (known?.active) location.reload();
   const controlled = new Promise((resolve) => container.addEventListener('controllerchange', resolve, { once: true }));
-  await container.register(WORKER);
-  await controlled;
+  const { active } = await container.register(WORKER);
+  // A page reloaded past its worker stays without one until it is claimed.
+  active?.postMessage('claim');
+  if (!container.controller) await controlled;
 }
 
 /** The content with a client of its own. */
