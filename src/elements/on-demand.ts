@@ -29,6 +29,7 @@ export class OnDemand<Module> {
   prepare(): void {
     if (this.#isPrepared) return;
     this.#isPrepared = true;
+    // Whoever needs it asks again, and is told.
     const load = () => void this.load().catch(() => undefined);
     if ('requestIdleCallback' in globalThis) requestIdleCallback(load);
     else setTimeout(load);

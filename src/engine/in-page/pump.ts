@@ -144,6 +144,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
           vouched = size;
           vouching = undefined;
         });
+        // A fault is told to the next who waits for it, at the end at the latest.
         vouching.catch(() => undefined);
         return vouching;
       };
