@@ -93,12 +93,13 @@ async function tests(name, projects, options = []) {
     ...options,
     ...projects.flatMap((project) => ['--project', project]),
   ]);
-  /** @type {{ testResults: { assertionResults: { status: string, fullName: string }[] }[] }} */
+  /** @type {{ testResults: { assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} */
   const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   const before = failed;
-  for (const { status, fullName } of results) {
-    if (status === 'passed' || status === 'failed') count(status === 'passed', fullName);
+  for (const { status, fullName, failureMessages } of results) {
+    const [why = ''] = failureMessages[0]?.split('\n') ?? [];
+    if (status === 'passed' || status === 'failed') count(status === 'passed', why ? `${fullName}: ${why}` : fullName);
   }
   if (code !== 0 && failed === before) count(false, `${name} ended with ${code}`);
   if (code === 0 && results.length === 0) count(false, `${name}: none ran`);
