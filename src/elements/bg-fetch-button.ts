@@ -143,7 +143,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
           ?disabled=${this.disabled}
           aria-disabled=${main ? nothing : 'true'}
           title=${record?.failureDetail || nothing}
-          @click=${() => main && this.act(main)}
+          @click=${() => this.#press()}
         >
           <span part="icon"><slot name="icon">${problem ? bangIcon : picture}</slot></span>
           <span class="text"
@@ -159,6 +159,19 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
       </span>
       <slot hidden @slotchange=${() => this.requestUpdate()}></slot>
       <span class="unseen" role="status">${this.reader?.sentence || nothing}</span>`;
+  }
+
+  #press(): void {
+    const { main } = this.#face();
+    if (main) this.act(main);
+    else if (!this.reader) void this.#pressEarly();
+  }
+
+  /** A click before what draws the record was there: whoever wants the download gets it, and nothing that moves is ended. */
+  async #pressEarly(): Promise<void> {
+    await this.updateComplete;
+    const { main } = this.#face();
+    if (main === 'start' || main === 'retry' || main === 'resume') this.act(main);
   }
 
   #face(): Face {

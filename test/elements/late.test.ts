@@ -1,5 +1,7 @@
 /** Elements that are defined in any order, long after they stand in the page. */
 import { afterEach, expect, it, vi } from 'vitest';
+import type { Context, ContextEvent } from '@lit/context';
+import type { BgFetchButtonElement } from '../../src/elements/bg-fetch-button.js';
 import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
 import type { BgFetchStatusElement } from '../../src/elements/bg-fetch-status.js';
 import { createRecord, PuppetClient } from '../../src/testing/index.js';
@@ -50,3 +52,23 @@ it('shows what was set by hand before it was defined', { timeout: 20_000 }, asyn
   await define(page, 'bg-fetch-status');
   await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('Paused'), { timeout: 5000 });
 });
+
+it.each([
+  ['evicted', 'start'],
+  ['downloading', undefined],
+] as const)(
+  'a click before a button knows what to do with what is %s is not lost, and ends nothing',
+  { timeout: 20_000 },
+  async (status, command) => {
+    const page = await freshPage('<bg-fetch-button fetch-id="ep-5" src="/ep-5.mp3"></bg-fetch-button>');
+    const button = page.querySelector('bg-fetch-button') as BgFetchButtonElement;
+    const client = new PuppetClient([createRecord({ status })]);
+    page.body.addEventListener('context-request', (event) => (event as ContextEvent<Context<unknown, unknown>>).callback(client));
+    await define(page, 'bg-fetch-button');
+    await vi.waitFor(() => button.shadowRoot!.querySelector<HTMLElement>('.main')!.click(), { interval: 1 });
+    expect(button.shadowRoot!.textContent).toContain('Download');
+    expect(client.commands).toEqual([]);
+    await button.updateComplete;
+    await vi.waitFor(() => expect(client.commands.map(({ name }) => name)).toEqual(command ? [command] : []));
+  },
+);
