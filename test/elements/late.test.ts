@@ -1,6 +1,5 @@
 /** Elements that are defined in any order, long after they stand in the page. */
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Context, ContextEvent } from '@lit/context';
 import type { BgFetchButtonElement } from '../../src/elements/bg-fetch-button.js';
 import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
 import type { BgFetchStatusElement } from '../../src/elements/bg-fetch-status.js';
@@ -63,7 +62,7 @@ it.each([
     const page = await freshPage('<bg-fetch-button fetch-id="ep-5" src="/ep-5.mp3"></bg-fetch-button>');
     const button = page.querySelector('bg-fetch-button') as BgFetchButtonElement;
     const client = new PuppetClient([createRecord({ status })]);
-    page.body.addEventListener('context-request', (event) => (event as ContextEvent<Context<unknown, unknown>>).callback(client));
+    page.body.addEventListener('context-request', (event) => event.callback(client));
     await define(page, 'bg-fetch-button');
     await vi.waitFor(() => button.shadowRoot!.querySelector<HTMLElement>('.main')!.click(), { interval: 1 });
     expect(button.shadowRoot!.textContent).toContain('Download');
