@@ -6,6 +6,7 @@ import type { Commands } from './commands.js';
 import type { ConnectOptions } from './connect.js';
 import { FetchStore, type FetchListener, type SubscribeOptions } from './fetch-store.js';
 import type { Link } from './link.js';
+import { OnDemand } from './on-demand.js';
 import type { StartOptions } from './start.js';
 
 export type { StartOptions };
@@ -15,6 +16,8 @@ export interface ClientOptions extends ConnectOptions {
   /** Who moves the bytes; `auto` by default. */
   engine?: EngineChoice | undefined;
 }
+
+const links = new OnDemand(() => import('./link.js'));
 
 /** Commands go down and return nothing that is drawn; facts come up in `records`. */
 export class BgFetchClient {
@@ -122,7 +125,8 @@ export class BgFetchClient {
   }
 
   #link(): Promise<Link> {
-    return (this.#linking ??= import('./link.js')
+    return (this.#linking ??= links
+      .load()
       .then(({ openLink }) => openLink(this.#options, this.records))
       .catch((error: unknown) => {
         this.#canDownload = false;

@@ -2,6 +2,7 @@
 import type { Engine, Refresh } from '../engine/engine.js';
 import type { ManagerApi } from '../manager/api.js';
 import type { FetchRecord } from '../manager/record.js';
+import { OnDemand } from './on-demand.js';
 import { remoteManager } from './remote-manager.js';
 import { toScriptUrl } from './script-url.js';
 
@@ -50,12 +51,11 @@ async function connectWorker(registration: ServiceWorkerRegistration, refresh: R
   await activated(registration);
   const manager = remoteManager(registration);
   const records = await manager.list();
-  let engine: Promise<Engine> | undefined;
-  const load = async () => {
+  const engine = new OnDemand(async () => {
     const { createInPageEngine, workerHost } = await import('../engine/in-page/index.js');
     return createInPageEngine(workerHost(registration), { refresh });
-  };
-  return { manager, records, registration, inPage: () => (engine ??= load()), canRefresh: refresh !== undefined };
+  });
+  return { manager, records, registration, inPage: () => engine.load(), canRefresh: refresh !== undefined };
 }
 
 async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {

@@ -5,9 +5,7 @@ import { isActive, wasGivenUp, type FetchRecord } from '../manager/record.js';
 import type { Commands } from './commands.js';
 import { connect, type ConnectOptions, type Connection } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
-
-/** How long a busy page may put off to load what obeys commands, in milliseconds. */
-const IDLE = 2000;
+import { OnDemand } from './on-demand.js';
 
 /** Connects, and keeps `records` in step from then on, for the life of the page. */
 export async function openLink(
@@ -22,8 +20,7 @@ export class Link {
   readonly #records: FetchStore;
   readonly #connection: Connection;
   readonly #engine: EngineChoice | undefined;
-  #loading: Promise<Commands> | undefined;
-  #loaded: Commands | undefined;
+  readonly #commands = new OnDemand(() => this.#load());
 
   constructor(records: FetchStore, connection: Connection, engine: EngineChoice | undefined) {
     this.#records = records;
@@ -40,8 +37,7 @@ export class Link {
     document.addEventListener('visibilitychange', heal);
     this.#takeAll(connection.records);
     // A click must find them there: it counts for some seconds only, and the network may be gone by then.
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(this.#preload, { timeout: IDLE });
-    else setTimeout(this.#preload, IDLE);
+    this.#commands.prepare();
   }
 
   /** Reads all records anew: what a broadcast missed is healed. */
@@ -51,20 +47,12 @@ export class Link {
 
   /** What obeys commands, loaded once. */
   commands(): Promise<Commands> {
-    return (this.#loading ??= this.#load().catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    }));
+    return this.#commands.load();
   }
-
-  readonly #preload = (): void => {
-    this.commands().catch(() => undefined); // The first who needs them is told.
-  };
 
   async #load(): Promise<Commands> {
     const { Commands } = await import('./commands.js');
     const commands = new Commands(this.#records, this.#connection, this.#engine, () => this.refresh());
-    this.#loaded = commands;
     for (const record of this.#records.values()) commands.follower.take(record);
     return commands;
   }
@@ -76,8 +64,9 @@ export class Link {
   }
 
   #take(record: FetchRecord): void {
-    if (this.#loaded) {
-      this.#loaded.follower.take(record);
+    const { module } = this.#commands;
+    if (module) {
+      module.follower.take(record);
       return;
     }
     this.#records.set(record);
@@ -85,7 +74,7 @@ export class Link {
   }
 
   #lose(id: string): void {
-    this.#loaded?.follower.leave(id);
+    this.#commands.module?.follower.leave(id);
     this.#records.delete(id);
   }
 }

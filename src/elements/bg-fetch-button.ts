@@ -1,12 +1,12 @@
 /** `<bg-fetch-button>`: one download as a button that is its own progress. */
 import { html, nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { OnDemand } from '../client/on-demand.js';
 import type { ImageResource } from '../standard/background-fetch.js';
 import { formatBytes } from '../view/bytes.js';
 import { ActingElement } from './acting-element.js';
 import type { Face } from './button-face.js';
 import { bangIcon, downloadIcon } from './icons.js';
-import { OnDemand } from './on-demand.js';
 import { SizeController } from './size-controller.js';
 import { iconsOf, idOf, linkOf, requestsOf, titleOf, urlsOf, type SourceHost } from './sources.js';
 import { button } from './styles/button.js';

@@ -3,11 +3,12 @@ import { isServer, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { PageClient } from '../controllers/client-context.js';
 import { FetchController } from '../controllers/fetch-controller.js';
+import type { OnDemand } from '../client/on-demand.js';
 import type { FetchRecord } from '../manager/record.js';
 import type { FirstLanguage } from '../view/messages.js';
+import { dress } from './dress.js';
 import { LateElement, type Drawing } from './late-element.js';
 import { Localizer } from './localizer.js';
-import { dress, type OnDemand } from './on-demand.js';
 import type { RecordReader } from './record-reader.js';
 import { CustomStates } from './states.js';
 

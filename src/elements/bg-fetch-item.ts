@@ -1,9 +1,9 @@
 /** `<bg-fetch-item>`: one download as a row. */
 import { css, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
+import { OnDemand } from '../client/on-demand.js';
 import type { FetchRecord } from '../manager/record.js';
 import { ActingElement } from './acting-element.js';
-import { OnDemand } from './on-demand.js';
 import type { Row } from './row.js';
 import { tokens } from './styles/tokens.js';
 

@@ -1,13 +1,14 @@
 /** `<bg-fetch-list>`: every download of the origin. */
 import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
+import { OnDemand } from '../client/on-demand.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import type { FetchRecord } from '../manager/record.js';
 import type { Filter } from '../view/groups.js';
+import { dress } from './dress.js';
 import { downloadIcon } from './icons.js';
 import { LateElement } from './late-element.js';
 import { Localizer } from './localizer.js';
-import { dress, OnDemand } from './on-demand.js';
 import type { Rows } from './rows.js';
 import { panel } from './styles/panel.js';
 import { tokens } from './styles/tokens.js';

@@ -1,6 +1,7 @@
 /** `<bg-fetch-storage>`: what the downloads take of the space there is. */
 import { nothing } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { OnDemand } from '../client/on-demand.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import { TickController } from '../controllers/tick-controller.js';
 import { UNDO_TIME, type FetchRecord } from '../manager/record.js';
@@ -8,7 +9,6 @@ import type { Space } from '../view/space.js';
 import { BgFetchErrorEvent } from './events.js';
 import { LateElement } from './late-element.js';
 import { Localizer } from './localizer.js';
-import { OnDemand } from './on-demand.js';
 import { panel } from './styles/panel.js';
 import { tokens } from './styles/tokens.js';
 

@@ -1,6 +1,7 @@
 /** What the elements have in common that load what draws them when there is something to draw. */
 import { isServer, LitElement, type CSSResult, type PropertyValues } from 'lit';
-import { dress, type OnDemand } from './on-demand.js';
+import type { OnDemand } from '../client/on-demand.js';
+import { dress } from './dress.js';
 
 /** A module that draws, and how that looks. */
 export interface Drawing {

@@ -1,5 +1,10 @@
 /** Code that is loaded when it is needed, and at hand from then on. */
-import { adoptStyles, type CSSResult, type LitElement } from 'lit';
+
+/** How long a busy page may put off to load what it has no need of yet, in milliseconds. */
+const IDLE = 2000;
+
+/** When a request that was lost is made once more, in milliseconds: the worker that answered it may have been stopped. */
+const AGAIN = 500;
 
 /** One module, loaded once. */
 export class OnDemand<Module> {
@@ -16,7 +21,7 @@ export class OnDemand<Module> {
 
   /** Loads it; where that fails, the next one who needs it asks again. */
   load(): Promise<Module> {
-    return (this.#loading ??= this.#import().then(
+    return (this.#loading ??= this.#ask().then(
       (module) => (this.module = module),
       (error: unknown) => {
         this.#loading = undefined;
@@ -31,15 +36,16 @@ export class OnDemand<Module> {
     this.#isPrepared = true;
     // Whoever needs it asks again, and is told.
     const load = () => void this.load().catch(() => undefined);
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(load);
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: IDLE });
     else setTimeout(load);
   }
-}
 
-/** Gives styles that came later to an element that is there, and to all of its class to come. */
-export function dress({ constructor, renderRoot }: LitElement, styles: readonly CSSResult[] = []): void {
-  const all = (constructor as typeof LitElement).elementStyles;
-  all.push(...styles.filter((style) => !all.includes(style)));
-  const root = renderRoot as ShadowRoot | undefined;
-  if (root && (root.adoptedStyleSheets as readonly unknown[] | undefined)?.length !== all.length) adoptStyles(root, all);
+  async #ask(): Promise<Module> {
+    try {
+      return await this.#import();
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, AGAIN));
+      return this.#import();
+    }
+  }
 }
