@@ -7,7 +7,7 @@ import { icon, type IconName } from './more-icons.js';
 const ICONS: Readonly<Partial<Record<Action, IconName>>> = {
   pause: 'pause',
   resume: 'play',
-  hurry: 'again',
+  hurry: 'play',
   abort: 'cancel',
   open: 'open',
   save: 'save',
@@ -22,22 +22,32 @@ export interface ActionButton {
   readonly messages: Messages;
   readonly run: () => void;
   readonly tabindex?: number;
+  /** In place of the usual one. */
+  readonly picture?: IconName | undefined;
   /** False where many of them stand in one tree: a slot of one name is filled once. */
   readonly hasSlot?: boolean;
 }
 
 /** The button of a command. */
-export function actionButton({ action, title, messages, run, tabindex = 0, hasSlot = true }: ActionButton): TemplateResult {
+export function actionButton({
+  action,
+  title,
+  messages,
+  run,
+  tabindex = 0,
+  picture: name = ICONS[action],
+  hasSlot = true,
+}: ActionButton): TemplateResult {
   const word = wordOf(action, messages);
-  const name = title ? fill(messages.forTitle, { action: word, title }) : word;
-  const picture = ICONS[action] && icon(ICONS[action]);
+  const label = title ? fill(messages.forTitle, { action: word, title }) : word;
+  const picture = name && icon(name);
   const content = picture ?? word;
   return html`<button
     part="action"
     class=${picture ? 'quiet' : 'word'}
     data-action=${action}
     tabindex=${tabindex}
-    aria-label=${name}
+    aria-label=${label}
     title=${picture ? word : nothing}
     @click=${run}
   >

@@ -25,11 +25,3 @@ export type IconName = keyof typeof PATHS | keyof typeof FIRST;
 export function icon(name: IconName): TemplateResult {
   return name in FIRST ? FIRST[name as keyof typeof FIRST] : draw(name, PATHS[name as keyof typeof PATHS]);
 }
-
-/** What stands in the middle of a ring, small and solid. */
-export const GLYPHS = {
-  pause: 'M9.6 8.8h1.7v6.4H9.6zm3.1 0h1.7v6.4h-1.7z',
-  play: 'M10.2 8.4v7.2l5.6-3.6z',
-  bang: 'M11.1 7.4h1.8l-.3 5.8h-1.2zM11 14.8h2v2h-2z',
-  cancel: 'm9.6 8.4 2.4 2.4 2.4-2.4 1.2 1.2-2.4 2.4 2.4 2.4-1.2 1.2-2.4-2.4-2.4 2.4-1.2-1.2 2.4-2.4-2.4-2.4z',
-} as const;

@@ -63,7 +63,7 @@ export function storagePanel({ records, space, isRefused, language, keep, act }:
               rest > WORTH_SAYING
                 ? html`<li>
                     <span class="dot rest"></span><span class="name"><slot name="other">${messages.other}</slot></span
-                    ><span>${formatBytes(tag, rest)}</span>
+                    ><span class="size">${formatBytes(tag, rest)}</span>
                   </li>`
                 : nothing
             }
@@ -83,7 +83,7 @@ function lineOf({ record, size, isSettled }: Share, index: number, { messages, t
   return html`<li part="item">
     <span class="dot c${index % 6}"></span>
     <span class="name" title=${title}><bdi>${title}</bdi></span>
-    <span>${removed ? messages.removed : formatBytes(tag, size)}</span>
+    <span class="size">${removed ? messages.removed : formatBytes(tag, size)}</span>
     ${isSettled ? actionButton({ action: removed ? 'restore' : 'discard', title, messages, run: () => act(record), hasSlot: false }) : nothing}
   </li>`;
 }
@@ -91,6 +91,6 @@ function lineOf({ record, size, isSettled }: Share, index: number, { messages, t
 /** Used and whole in one unit, as long as the used can be seen in it. */
 function usedOf({ usage, quota }: Space, tag: string): { used: string; total: string } {
   if (usage < quota / 100) return { used: formatBytes(tag, usage), total: formatBytes(tag, quota) };
-  const { done, total } = formatBytesOf(tag, usage, quota);
+  const { done, total } = formatBytesOf(tag, usage, quota, false);
   return quota > 0 ? { used: done, total } : { used: formatBytes(tag, usage), total };
 }

@@ -7,6 +7,7 @@ import type { Words } from '../view/words.js';
 
 /** What is held is quiet, what is slow or done says so. */
 export function paceOf(record: FetchRecord | undefined): 'hold' | 'slow' | 'good' | '' {
+  if (record?.discardedAt !== undefined) return 'hold';
   switch (record?.status) {
     case 'paused':
     case 'queued':

@@ -2,11 +2,14 @@
 
 import { digitsOf, numberFormat, powerOf, UNITS } from './bytes.js';
 
-/** The two halves of `38.4 of 60 MB`: one unit for both, chosen by the total, so that nothing jumps while the number grows. */
-export function formatBytesOf(tag: string, bytes: number, total: number): { done: string; total: string } {
+/**
+ * The two halves of `38.4 of 60 MB`: one unit for both, chosen by the total, so that nothing jumps while the number grows; what
+ * `moves` is told finer.
+ */
+export function formatBytesOf(tag: string, bytes: number, total: number, moves = true): { done: string; total: string } {
   let power = powerOf(total);
   // 0.5 of 1.5 GB moves too seldom; 480 of 1,548 MB shows that something happens.
-  if (power > 2 && total < 10 * 1000 ** power) power--;
+  if (moves && power > 2 && total < 10 * 1000 ** power) power--;
   const scale = 1000 ** power;
   const digits = digitsOf(total / scale, power);
   const unit = UNITS[power] ?? 'byte';

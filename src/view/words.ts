@@ -15,6 +15,9 @@ import { rateOf } from './course.js';
 import { fill, type Language } from './messages.js';
 import { progressOf, secondsLeft } from './progress.js';
 
+/** A title so long is not read to its end. */
+const LONG_TITLE = /^(.{80}).+$/su;
+
 /** How words are meant; colour is never the only sign of it. */
 export type Tone = 'plain' | 'good' | 'slow' | 'bad';
 
@@ -117,9 +120,9 @@ export function spokenWordsOf(record: FetchRecord, language: Language, circumsta
     : formatList(tag, [lead, fill(messages.left, { time: formatDuration(tag, seconds, 'long') })]);
 }
 
-/** The title as it stands before a colon. */
+/** The title as it stands before a colon; of a long one, its beginning. */
 export function spokenTitleOf({ title }: FetchRecord): string {
-  return title.replace(/[.。:]+$/u, '');
+  return title.replace(LONG_TITLE, '$1…').replace(/[\s.。,:;]+$/u, '');
 }
 
 /** Seconds in which a removal can be undone. */

@@ -12,7 +12,8 @@ export const bar = css`
     block-size: 100%;
     border-radius: inherit;
     background: var(--accent);
-    --shift: calc((var(--value, 0) - 100) * 1%);
+    /* A pixel more than its width, so that nothing of its round end is left at 0. */
+    --shift: calc((var(--value, 0) - 100) * (1% + 0.01px));
     translate: var(--shift);
     transition: translate var(--glide, 0.3s) linear;
   }
@@ -42,6 +43,7 @@ export const bar = css`
     background: var(--warning);
   }
   .words {
+    overflow: hidden;
     font-size: 0.87em;
     color: var(--muted);
   }
@@ -68,13 +70,26 @@ export const bar = css`
     unicode-bidi: isolate;
   }
   .detail {
-    white-space: nowrap;
+    display: inline-block;
+    margin-inline: -0.6em 0.6em;
   }
   .detail::before {
-    content: '· ';
+    /* At the start of a line it falls out of the box, and is not seen. */
+    content: '·';
+    display: inline-block;
+    inline-size: 0.6em;
+  }
+  .words b:not(:only-child) {
+    margin-inline-end: 0.6em;
+  }
+  .downloading b + .detail {
+    margin-inline-start: 0;
   }
   .downloading b + .detail::before {
     content: none;
+  }
+  .words.downloading b:not(:only-child) {
+    margin-inline-end: 0;
   }
   @media (prefers-reduced-motion: reduce) {
     .fill {
@@ -86,6 +101,7 @@ export const bar = css`
   }
   @media (forced-colors: active) {
     .bar {
+      block-size: calc(var(--bar) + 4px);
       border: 1px solid CanvasText;
       background: Canvas;
     }

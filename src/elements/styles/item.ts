@@ -9,7 +9,8 @@ export const item = css`
   }
   .row {
     display: grid;
-    grid-template-columns: auto minmax(0, 1fr) auto;
+    /* However wide the commands are, the words keep their place, and the commands wrap. */
+    grid-template-columns: auto minmax(min(9em, 45%), 1fr) auto;
     gap: 0 0.85em;
     align-items: center;
     padding: 0.6em 1em;
@@ -91,10 +92,12 @@ export const item = css`
   }
   .files li {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
-    gap: 1em;
+    gap: 0 1em;
   }
   .files span:first-child {
+    flex: 1 1 5em;
     min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
@@ -113,10 +116,32 @@ export const item = css`
     .row {
       grid-template-columns: auto minmax(0, 1fr);
     }
+    .icon-box {
+      align-self: start;
+    }
     .actions {
       grid-column: 2;
       justify-content: flex-start;
       margin-inline-start: -0.5em;
+    }
+    .files {
+      grid-column: 1 / -1;
+    }
+  }
+  @container (max-width: 12em) {
+    .row {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .icon-box {
+      display: none;
+    }
+    .actions {
+      grid-column: 1;
+    }
+  }
+  @media (forced-colors: active) {
+    .art {
+      border: 1px solid CanvasText;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -31,6 +31,9 @@ export const menuStyles = css`
     text-align: start;
     white-space: nowrap;
   }
+  .menu [role='menuitem']:focus-visible {
+    outline-offset: -2px;
+  }
   .menu [role='menuitem']:is(:hover, :focus-visible) {
     background: color-mix(in srgb, currentcolor 8%, transparent);
   }

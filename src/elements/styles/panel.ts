@@ -14,10 +14,11 @@ export const panel = css`
   }
   .heading {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     min-block-size: 2.4em;
-    padding: 0.5em 0.6em 0 1em;
+    padding-block-start: 0.5em;
     padding-inline: 1em 0.6em;
     color: var(--muted);
     font-size: 0.87em;

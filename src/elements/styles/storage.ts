@@ -3,6 +3,7 @@ import { css } from 'lit';
 
 export const storage = css`
   .panel {
+    container-type: inline-size;
     padding: 1em;
   }
   .sum {
@@ -89,9 +90,22 @@ export const storage = css`
   .note {
     font-size: 0.9em;
   }
+  @container (max-width: 13em) {
+    li {
+      grid-template-columns: auto minmax(0, 1fr) auto;
+      gap: 0 0.7em;
+    }
+    .size {
+      grid-area: 2 / 2;
+    }
+    .foot {
+      display: block;
+    }
+  }
   @media (forced-colors: active) {
     .meter {
       border: 1px solid CanvasText;
+      background: Canvas;
     }
     .segment,
     .dot {
