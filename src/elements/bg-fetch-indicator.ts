@@ -6,6 +6,7 @@ import type { FetchRecord } from '../manager/record.js';
 import { formatNumber, formatPercent } from '../view/format.js';
 import { fill, type FirstLanguage } from '../view/messages.js';
 import { totalOf, type Total } from '../view/total.js';
+import { GLYPHS } from './glyphs.js';
 import { bangIcon, checkIcon, downloadIcon, ring } from './icons.js';
 import { Localizer } from './localizer.js';
 import { place } from './popover.js';
@@ -16,10 +17,8 @@ import { ringStyles } from './styles/ring.js';
 import { tokens } from './styles/tokens.js';
 
 /** The parts of the list inside, handed through. */
-const LIST_PARTS = 'panel,heading,command,item,empty,row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
-
-/** What stands in the middle of the ring. */
-const ARROW = 'M11.1 7.5h1.8v5l1.7-1.7 1.2 1.2-3.8 3.8L8.2 12l1.2-1.2 1.7 1.7z';
+const LIST_PARTS =
+  'panel,heading,command,item,empty,row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage,storage-panel,storage-meter,storage-segment,storage-item,storage-action';
 
 /**
  * How far all downloads are together and how many they are; opens a popover with the list.
@@ -27,7 +26,7 @@ const ARROW = 'M11.1 7.5h1.8v5l1.7-1.7 1.2 1.2-3.8 3.8L8.2 12l1.2-1.2 1.7 1.7z';
  * @element bg-fetch-indicator
  * @slot icon - Picture in place of the one that leads.
  * @slot count - Number in place of the one of active downloads.
- * @slot - What the popover shows in place of the list.
+ * @slot list - What the popover shows in place of the list.
  * @csspart button - The round button.
  * @csspart ring - The progress, while there is some.
  * @csspart count - How many downloads are active.
@@ -92,7 +91,7 @@ export class BgFetchIndicatorElement extends LitElement {
         @beforetoggle=${place}
         @toggle=${this.#toggled}
       >
-        ${this.isOpen ? html`<slot><bg-fetch-list .records=${this.records} exportparts=${LIST_PARTS}></bg-fetch-list></slot>` : nothing}
+        ${this.isOpen ? html`<slot name="list"><bg-fetch-list .records=${this.records} exportparts=${LIST_PARTS}></bg-fetch-list></slot>` : nothing}
       </div>`;
   }
 
@@ -111,7 +110,8 @@ export class BgFetchIndicatorElement extends LitElement {
 }
 
 function pictureOf({ status, count, value }: Total): TemplateResult {
-  if (count > 0) return ring(value, ARROW);
+  // Colour is never the only sign.
+  if (count > 0) return ring(value, GLYPHS[status === 'paused' ? 'pause' : status === 'stalled' ? 'bang' : 'arrow']);
   return status === 'done' ? checkIcon : status === 'failed' ? bangIcon : downloadIcon;
 }
 

@@ -15,7 +15,7 @@ const rows = new OnDemand(() => import('./row.js'));
  * @element bg-fetch-item
  * @slot icon - Picture in place of the download's own.
  * @slot title - Title in place of the download's own.
- * @slot - Words in place of those under the title.
+ * @slot words - Words in place of those under the title.
  * @slot pause-icon - Picture of that command; so are `resume-icon`, `hurry-icon`, `abort-icon`, `open-icon`, `save-icon` and
  * `discard-icon`.
  * @slot resume-icon
@@ -43,6 +43,11 @@ const rows = new OnDemand(() => import('./row.js'));
  * @csspart files - The lines of the files.
  * @csspart file - One of them.
  * @csspart storage - What takes the space, where it is short.
+ * @csspart storage-panel - The box around that.
+ * @csspart storage-meter - The meter in it.
+ * @csspart storage-segment - What one download takes of it.
+ * @csspart storage-item - The line of one download there.
+ * @csspart storage-action - Each command there.
  * @cssstate idle - Nothing has been started; each other status is a state too.
  * @cssstate removed - Removed, and can be restored.
  * @cssstate indeterminate - The total is unknown.

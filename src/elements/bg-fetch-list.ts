@@ -34,7 +34,7 @@ const rows = new OnDemand(() => import('./rows.js'));
  * @csspart item - Each row.
  * @csspart empty - What is shown while there is nothing.
  * @csspart row - In each row, as in `bg-fetch-item`: so are `icon`, `title`, `bar`, `fill`, `words`, `lead`, `detail`, `actions`,
- * `action`, `files`, `file`, `storage`.
+ * `action`, `files`, `file`, `storage` and those that start with `storage-`.
  * @fires {BgFetchProgressEvent} bg-fetch-progress - A download got on.
  * @example
  * ```html
@@ -49,6 +49,12 @@ export class BgFetchListElement extends LateElement {
 
   /** The downloads to show, by hand; by default those the client knows. */
   @property({ attribute: false }) records?: readonly FetchRecord[];
+
+  /**
+   * What the slots of each row are filled with: called with its record, also when that changes. Gives a node, a text or a Lit
+   * template; what it makes stands in the list's shadow tree, so that its `part` names are parts of the list.
+   */
+  @property({ attribute: false }) renderItem?: (record: FetchRecord) => unknown;
 
   protected override readonly drawing = rows;
 

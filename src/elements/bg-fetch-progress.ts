@@ -16,7 +16,7 @@ import { formatPercent } from '../view/format.js';
  * bytes are stored, and moves by itself while the total is unknown.
  *
  * @element bg-fetch-progress
- * @slot - Words in place of those under the bar.
+ * @slot words - Words in place of those under the bar.
  * @csspart bar - The track, with the role `progressbar`.
  * @csspart fill - What is there of it.
  * @csspart ring - The ring, for `variant="ring"`.
@@ -90,7 +90,7 @@ export class BgFetchProgressElement extends BgFetchElement {
       >`;
     }
     const words = record && this.reader ? wordsTemplate(this.reader.wordsOf(record), record) : nothing;
-    return html`${bar(progress, paceOf(record), label, language.tag)}<slot>${words}</slot>`;
+    return html`${bar(progress, paceOf(record), label, language.tag)}<slot name="words">${words}</slot>`;
   }
 
   #progress(): Progress {

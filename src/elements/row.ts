@@ -21,6 +21,8 @@ export { RecordReader } from './record-reader.js';
 /** How that looks. */
 export const styles = [press, controls, barStyles, item];
 
+/** The parts of the storage inside, handed through under names of their own. */
+const STORAGE_PARTS = 'panel:storage-panel,meter:storage-meter,segment:storage-segment,item:storage-item,action:storage-action';
 /** Edge of the picture in CSS pixels, at the usual font size. */
 const PICTURE_SIZE = 44;
 /** So many files are shown without being asked for while they arrive. */
@@ -74,8 +76,7 @@ export class Row implements ReactiveController {
   render(record: FetchRecord, problem: string): TemplateResult {
     const { language, sentence } = this.#reader;
     const words: Words = problem ? { tone: 'bad', lead: problem, details: [] } : this.#reader.wordsOf(record);
-    const showsBar =
-      isActive(record) && record.discardedAt === undefined && record.status !== 'queued' && record.status !== 'saving';
+    const showsBar = isActive(record) && record.discardedAt === undefined && record.status !== 'queued';
     return html`<div part="row" class="row" @keydown=${this.#move}>
       <span part="icon" class="icon-box"><slot name="icon">${this.#picture(record)}</slot></span>
       <div>
@@ -83,11 +84,11 @@ export class Row implements ReactiveController {
           ><span part="title" class="name" title=${record.title}><bdi>${record.title || record.id}</bdi></span></slot
         >
         ${showsBar ? bar(progressOf(record), paceOf(record), record.title || language.messages.download, language.tag) : nothing}
-        <slot>${wordsTemplate(words, record)}</slot>
+        <slot name="words">${wordsTemplate(words, record)}</slot>
       </div>
       <div part="actions" class="actions">${this.#actions(record)}</div>
       ${this.#isUnfolded(record) ? this.#files(record) : nothing}
-      ${this.#freesSpace && isShortOfSpace(record) ? html`<bg-fetch-storage part="storage" class="storage"></bg-fetch-storage>` : nothing}
+      ${this.#freesSpace && isShortOfSpace(record) ? html`<bg-fetch-storage part="storage" class="storage" exportparts=${STORAGE_PARTS}></bg-fetch-storage>` : nothing}
       <span class="unseen" role="status">${sentence || nothing}</span>
     </div>`;
   }
@@ -109,7 +110,8 @@ export class Row implements ReactiveController {
     const title = record.title || record.id;
     const several = record.files.length > 1 && record.discardedAt === undefined;
     const open = this.#isUnfolded(record);
-    return html`${isShortOfSpace(record) ? this.#freeSpace(title, tabindex) : nothing}${actionsOf(record).map((action) => actionButton({ action, title, messages, run: () => this.#act(action), tabindex }))}
+    const again = (action: Action) => (action === 'hurry' && record.waitingFor === 'retry' ? 'again' : undefined);
+    return html`${isShortOfSpace(record) ? this.#freeSpace(title, tabindex) : nothing}${actionsOf(record).map((action) => actionButton({ action, title, messages, run: () => this.#act(action), tabindex, picture: again(action) }))}
     ${
       several
         ? html`<button

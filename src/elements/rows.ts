@@ -19,13 +19,15 @@ export const styles = [press, controls];
 /** The bars of so many rows glide; those of more step. */
 const FEW = 20;
 /** The parts of a row, handed through. */
-const ROW_PARTS = 'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage';
+const ROW_PARTS =
+  'row,icon,title,bar,fill,words,lead,detail,actions,action,files,file,storage,storage-panel,storage-meter,storage-segment,storage-item,storage-action';
 const WORD_OF = { active: 'downloading', waiting: 'waiting', done: 'finished', failed: 'failed' } as const;
 
 /** The element that shows them. */
 export interface RowsHost extends LitElement {
   pauseAll(): Promise<void>;
   clear(group: 'done' | 'failed'): Promise<void>;
+  readonly renderItem?: ((record: FetchRecord) => unknown) | undefined;
 }
 
 /** The rows of one list, from its first record on. */
@@ -95,6 +97,7 @@ export class Rows {
       return true;
     }
     return (
+      this.#host.renderItem !== undefined ||
       groupOf(record) !== groupOf(previous) ||
       (record.status === 'downloading') !== (previous.status === 'downloading') ||
       record.discardedAt !== previous.discardedAt ||
@@ -172,7 +175,8 @@ export class Rows {
       .current=${record.id === this.#focus.current}
       .fetchId=${this.#byHand ? undefined : record.id}
       .record=${this.#byHand ? record : undefined}
-    ></bg-fetch-item>`;
+      >${this.#host.renderItem?.(record) ?? nothing}</bg-fetch-item
+    >`;
   }
 
   #command(group: Group) {

@@ -1,6 +1,7 @@
 /** The list, with a download in every state and with many. */
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
+import type { FetchRecord } from '../../src/manager/record.js';
 import { createRecord } from '../../src/testing/index.js';
 import { aHandful, at, lookControl, staged, type Looking } from '../stage.js';
 
@@ -46,6 +47,20 @@ export const Evicted = at('evicted');
 export const LongTitle = at('longTitle');
 export const EmptyInTheWordsOfTheSite: StoryObj = {
   render: () => staged(html`<bg-fetch-list><p slot="empty">Pick an episode, and it waits for you here.</p></bg-fetch-list>`),
+};
+
+/** The slots of each row, filled from its record by `renderItem`. */
+export const RowsInTheWordsOfTheSite: StoryObj = {
+  render: () =>
+    staged(
+      html`<bg-fetch-list
+        .renderItem=${({ title, requests }: FetchRecord) =>
+          html`<span slot="icon" aria-hidden="true" style="font-size: 2em">🎧</span>
+            <span slot="title">${title || requests[0]?.url}</span>`}
+      ></bg-fetch-list>`,
+      aHandful(),
+      { space },
+    ),
 };
 
 /** As wide as a sidebar. */

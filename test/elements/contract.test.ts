@@ -61,18 +61,24 @@ interface Seen {
 
 const STATES = ['idle', ...STATUSES, 'removed', 'indeterminate'];
 
-/** Notes what an element shows now, in itself and in the elements inside it whose parts it hands through. */
+/** Notes what an element shows now, in itself and in the elements inside it, each of whose parts it has to hand through. */
 function note(element: Element, { parts, slots, states }: Seen): void {
   for (const inner of element.shadowRoot!.querySelectorAll('*')) {
     for (const name of inner.getAttribute('part')?.split(' ') ?? []) parts.add(name);
     if (inner.localName === 'slot') slots.add(inner.getAttribute('name') ?? '');
-    const handed = inner.getAttribute('exportparts')?.split(',') ?? [];
-    if (handed.length === 0) continue;
+    if (!inner.localName.startsWith('bg-fetch-')) continue;
+    const handed = new Map(
+      inner
+        .getAttribute('exportparts')
+        ?.split(',')
+        .map((pair) => pair.split(':'))
+        .map(([name = '', as = name]) => [name, as]),
+    );
     const seen: Seen = { parts: new Set(), slots: new Set(), states: new Set() };
     note(inner, seen);
-    for (const name of handed) if (seen.parts.has(name)) parts.add(name);
+    for (const [name, as] of handed) if (seen.parts.has(name)) parts.add(as);
     expect(
-      [...seen.parts].filter((name) => !handed.includes(name)),
+      [...seen.parts].filter((name) => !handed.has(name)),
       `parts of <${inner.localName}> that are not handed through`,
     ).toEqual([]);
   }

@@ -153,6 +153,12 @@ describe('a row', () => {
     await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'old' }]), { timeout: 10_000 });
   });
 
+  it('keeps its words where the page writes blanks into it', async () => {
+    const spaced = html`<bg-fetch-item fetch-id="ep-5"> <i slot="icon"></i> </bg-fetch-item>`;
+    const { element } = await stage('bg-fetch-item', spaced, [createRecord()]);
+    expect(part(element, 'words').checkVisibility()).toBe(true);
+  });
+
   it('tells of a command that was refused', async () => {
     const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
       createRecord({ status: 'failed' }),
@@ -179,6 +185,28 @@ describe('the list', () => {
   ])('shows only what is %s', async (filter, titles) => {
     const { element } = await stage('bg-fetch-list', html`<bg-fetch-list filter=${filter}></bg-fetch-list>`, four);
     expect(titlesOf(element)).toEqual(titles);
+  });
+
+  it('fills the slots of its rows with what the page makes of each record, also when that changes', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, four.slice(0, 2));
+    element.renderItem = ({ title, downloaded }) => html`
+      <b slot="title">${title}!</b>
+      <i slot="words">${downloaded} of it</i>
+      <img slot="pause-icon" alt="" src="data:," />
+    `;
+    await drawn(element);
+    const filled = (row: Element) =>
+      [...row.shadowRoot!.querySelectorAll('slot')].flatMap((slot) => slot.assignedElements().map((each) => each.localName));
+    expect(rowsOf(element).map(filled)).toEqual([
+      ['b', 'i', 'img'],
+      ['b', 'i'],
+    ]);
+    puppet.set('a', { downloaded: 7 });
+    await drawn(element);
+    expect(rowsOf(element)[0]?.textContent.replace(/\s+/g, ' ').trim()).toBe('A! 7 of it');
+    element.renderItem = undefined;
+    await drawn(element);
+    expect(rowsOf(element).map(({ textContent }) => textContent)).toEqual(['', '']);
   });
 
   it('says that there is nothing', async () => {

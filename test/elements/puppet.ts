@@ -33,9 +33,13 @@ export function once<Type extends keyof HTMLElementEventMap>(
 /** Resolves when the element shows the facts as they are now: facts are drawn with the next frame. */
 export async function drawn(element: Element): Promise<void> {
   await nextFrame();
+  await settled(element);
+}
+
+async function settled(element: Element): Promise<void> {
   if (element instanceof LitElement) await element.updateComplete;
-  for (const inner of element.shadowRoot?.querySelectorAll<LitElement>('bg-fetch-item, bg-fetch-list') ?? [])
-    await inner.updateComplete;
+  for (const inner of element.shadowRoot?.querySelectorAll('bg-fetch-item, bg-fetch-list, bg-fetch-storage') ?? [])
+    await settled(inner);
 }
 
 /** The next frame's end. */

@@ -30,5 +30,5 @@ function partsHandedThrough(path) {
   const loaded = [...own.matchAll(/import\('\.\/([\w-]+)\.js'\)/g)].map(([, name]) => source(`src/elements/${name}.ts`).text);
   const text = [own, ...loaded].join('\n');
   if (!text.includes('exportparts=')) return [];
-  return [...text.matchAll(/_PARTS = '([\w,-]+)'/g)].flatMap(([, list = '']) => list.split(','));
+  return [...text.matchAll(/_PARTS =\s+'([\w,-]+)'/g)].flatMap(([, list = '']) => list.split(','));
 }
