@@ -10,6 +10,7 @@ import { trustedClick } from './test/setup/commands.js';
 const { chromium, firefox, webkit } = findBrowsers();
 
 const page = {
+  testTimeout: 30_000,
   include: ['test/**/*.test.ts'],
   exclude: ['test/**/*.node.test.ts'],
   setupFiles: ['./test/setup/page.ts'],
@@ -33,8 +34,8 @@ const projects: TestProjectConfiguration[] = [
     test: {
       name: 'journeys',
       include: ['test/journeys/**/*.journey.ts'],
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      testTimeout: 240_000,
+      hookTimeout: 240_000,
     },
   },
   {

@@ -43,13 +43,16 @@ export interface TestPage {
   screenshot(path: string): Promise<void>;
 }
 
-/** Asks the page again and again until the answer is neither undefined, null nor false; fails with the last answer it would not take. */
+/**
+ * Asks the page again and again until the answer is neither undefined, null nor false; fails when none came in time.
+ * Chromium's own engine is silent for some thirty seconds after a navigation, and longer on a busy machine.
+ */
 export async function waitFor<Args extends unknown[], Result>(
   page: TestPage,
   what: string,
   ask: (...args: Args) => Result | Promise<Result>,
   args: Args,
-  { timeout = 30_000 } = {},
+  { timeout = 90_000 } = {},
 ): Promise<Exclude<Result, false | null | undefined>> {
   const deadline = Date.now() + timeout;
   for (;;) {

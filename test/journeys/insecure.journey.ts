@@ -36,7 +36,7 @@ describe.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', (name) => {
     server.site.log.length = 0;
     await tab.click(...path);
     await expect
-      .poll(() => server.site.log.map(({ method, url }) => `${method} ${url}`), { timeout: 10_000 })
+      .poll(() => server.site.log.map(({ method, url }) => `${method} ${url}`), { timeout: 30_000 })
       .toContain('GET /files/a.html?html=on');
     await tab.close();
   });

@@ -29,7 +29,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await tab.click('bg-fetch-button', 'button');
     const isPast = (size: number) => (document.querySelector('bg-fetch-button')?.record?.downloaded ?? 0) > size;
     // Chromium's own engine takes its time on a busy machine.
-    await waitFor(tab, 'a third of it', isPast, [SIZE / 3], { timeout: 90_000 });
+    await waitFor(tab, 'a third of it', isPast, [SIZE / 3]);
   });
   afterEach(async () => {
     await browser.dispose();
@@ -38,7 +38,7 @@ describe.each(BROWSERS)('in %s', (name) => {
 
   /** Without a click: the page is opened, and that is all. */
   async function endsByItself(): Promise<void> {
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 90_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
     await says(tab, 'bg-fetch-list', 'The course');
     await server.stop();
     expect(await fetched(tab, FILE)).toEqual(whole('course', SIZE));

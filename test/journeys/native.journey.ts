@@ -38,7 +38,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     const url = '/files/half.bin?seed=half&size=24M&rate=2M';
     await open(button('half', url));
     await tab.click('bg-fetch-button', 'button');
-    await expect.poll(downloaded, { timeout: 30_000 }).toBeGreaterThan(8 * MIB);
+    await expect.poll(downloaded, { timeout: 90_000 }).toBeGreaterThan(8 * MIB);
     await leave();
     await browser.restart();
     tab = await browser.open(`${server.origin}/`);
@@ -49,7 +49,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     const url = await leaveHalfway(() => (how === 'closed' ? browser.close() : browser.kill()));
     await waitFor(tab, 'the download', () => document.querySelector('bg-fetch-button')!.record !== undefined, []);
     expect(await downloaded()).toBeGreaterThan(2 * MIB);
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 100_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
     expect(await fetched(tab, url)).toEqual(whole('half', 24 * MIB));
   });
 
@@ -73,7 +73,6 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
         return records.values().filter(({ status }) => status === 'done').length === 50;
       },
       [],
-      { timeout: 60_000 },
     );
     expect(await fetched(tab, urlOf(49))).toEqual(whole('many-49', 20 * 1024));
   });
@@ -107,7 +106,6 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
           .client!.records.values()
           .filter(({ status }) => status === 'done').length === 2,
       [],
-      { timeout: 60_000 },
     );
   });
 
@@ -141,7 +139,6 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
         return records.values().filter(({ status }) => status === 'done').length === 6;
       },
       [],
-      { timeout: 60_000 },
     );
   });
 
@@ -174,7 +171,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     expect(await engine()).toBe('native');
     await tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.unregister());
     await tab.reload();
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 100_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
     expect(await fetched(tab, url)).toEqual(whole('left', 6 * MIB));
   });
 });

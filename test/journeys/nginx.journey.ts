@@ -53,7 +53,7 @@ describe.runIf(hasNginx).each(BROWSERS)('in %s', (name) => {
     await nginx.stop();
     await reaches(tab, 'bg-fetch-button', 'waiting');
     await nginx.start();
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 60_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
     // nginx writes down what it ended itself: not the answer it was stopped in, nor the question for the size.
     const answers = (await nginx.log('/film.bin')).filter(({ sent }) => sent > 1);
     expect(answers.map(({ status }) => status)).toEqual([206]);

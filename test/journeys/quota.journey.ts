@@ -26,7 +26,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'failed');
     await expect
-      .poll(() => textOf(tab, 'bg-fetch-button'), { timeout: 10_000 })
+      .poll(() => textOf(tab, 'bg-fetch-button'), { timeout: 30_000 })
       .toMatch(/Not enough space, [\d.,]+\s\w+ missing/);
     expect(server.site.log.filter(({ url, method }) => method === 'GET' && url.startsWith('/files/much'))).toEqual([]);
   });

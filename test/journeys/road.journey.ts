@@ -38,7 +38,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await open(withWorker(`<bg-fetch-button fetch-id="film" download-title="The film" src="${url}"></bg-fetch-button>`));
     await reaches(tab, 'bg-fetch-button', 'idle');
     await tab.click('bg-fetch-button', 'button');
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 60_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
 
     const engine = await tab.evaluate(() => document.querySelector('bg-fetch-button')?.record?.engine);
     expect(engine).toBe(name === 'chromium' ? 'native' : 'in-page');

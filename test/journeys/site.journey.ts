@@ -40,7 +40,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await tab.click(button, 'button');
     await reaches(tab, button, 'downloading');
     await says(tab, 'bg-fetch-list', 'Episode 5: Interesting things.');
-    await reaches(tab, button, 'done', { timeout: 60_000 });
+    await reaches(tab, button, 'done');
     await switchOff();
 
     // A click, since no page may start a sound by itself.

@@ -64,7 +64,7 @@ export function textOf(tab: TestPage, selector: string): Promise<string> {
 
 /** Waits until these words can be read in the element: it is drawn a frame after the fact. */
 export async function says(tab: TestPage, selector: string, words: string): Promise<void> {
-  await expect.poll(() => textOf(tab, selector), { timeout: 10_000 }).toContain(words);
+  await expect.poll(() => textOf(tab, selector), { timeout: 30_000 }).toContain(words);
 }
 
 /** What `fetch(url)` gives the page: its status, size and SHA-256. */

@@ -137,7 +137,6 @@ export class Stops {
         return (now?.status ?? '') === status && { now };
       },
       [id, end?.status ?? ''],
-      { timeout: 40_000 },
     );
     if (end) expect(record.now).toMatchObject(end);
   }
@@ -148,7 +147,6 @@ export class Stops {
       `"${id}" to be ${status}`,
       (of, as) => document.querySelector('bg-fetch-provider')!.client?.records.get(of)?.status === as,
       [id, status],
-      { timeout: 40_000 },
     );
   }
 

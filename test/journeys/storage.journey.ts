@@ -37,7 +37,7 @@ describe.runIf(BROWSERS.includes('chromium')).each(['native', 'in-page'])('in ch
   }
 
   async function isThereWithoutServer(url: string): Promise<void> {
-    await reaches(tab, 'bg-fetch-button', 'done', { timeout: 60_000 });
+    await reaches(tab, 'bg-fetch-button', 'done');
     await server.stop();
     expect(await fetched(tab, url)).toEqual(whole('file', 12 * MIB));
   }
