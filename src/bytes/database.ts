@@ -2,16 +2,13 @@
 import { openDatabase } from './indexed-db.js';
 import type { StoredBody } from './stored-body.js';
 
-/** A body as the database has it. `size` counts the bytes that are vouched for: what is beyond it is not there. */
+/** A body as the database has it. `size` counts the bytes that are vouched for; a file that grows says itself what it has beyond. */
 export interface BodyRow {
   readonly key: string;
   readonly store: StoredBody['store'];
   readonly size: number;
   /** Set once someone else than its engine looks after it. */
   readonly kept?: true;
-  /** How many of the bytes have been flushed, where not all were, and the mark of the others. */
-  readonly durable?: number;
-  readonly mark?: number;
 }
 
 /** The database's name, and the store of its rows: the worker that writes files opens it too. */

@@ -3,6 +3,9 @@
 /** The folder's name. */
 export const FOLDER = 'bg-fetch';
 
+/** Where a body begins in its file: before it, in a page of its own, stands how far it is. */
+export const HEAD = 4096;
+
 /** A file of a few bytes that proves that files work; it is no body. */
 export const PROBE = 'probe';
 
@@ -16,11 +19,11 @@ export async function openFolder(): Promise<FileSystemDirectoryHandle> {
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-/** Opens a body's file for reading; undefined when it is gone. */
-export async function openFile(key: string): Promise<File | undefined> {
+/** Opens a body's file for reading, what stands before the body too where `start` says so; undefined when it is gone. */
+export async function openFile(key: string, start = HEAD): Promise<Blob | undefined> {
   try {
     const handle = await (await openFolder()).getFileHandle(key);
-    return await handle.getFile();
+    return (await handle.getFile()).slice(start);
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

@@ -1,6 +1,7 @@
-/** Tells whether bytes that a file was given are in it: what rests in the system's memory alone is gone when the power is. */
-import type { BodyRow } from './database.js';
-import { openFile } from './files.js';
+/** Tells how much of a file can be built on: what rests in the system's memory alone is gone when the power is. */
+import { sizeAtRest } from './bodies.js';
+import { HEAD, openFile } from './files.js';
+import type { StoredBody } from './stored-body.js';
 
 /**
  * Goes on with the mark of a file's bytes: a hash of eight bytes of every page of 4 KiB, because pages are lost whole. Its text becomes
@@ -12,17 +13,23 @@ export function markBytes(bytes: Uint8Array, at: number, mark: number): number {
   return next;
 }
 
-/** How many bytes of a body can be built on: what is vouched for, what was flushed where the rest has been lost, or none. */
-export async function soundSize({ store, key, size, durable = size, mark = 0 }: BodyRow): Promise<number> {
-  if (store !== 'opfs') return size;
-  const file = await openFile(key);
-  if (!file || file.size < durable) return 0;
+/**
+ * How many bytes of a body can be built on. A file says in its first page how many it was given, how many of them have been flushed,
+ * and the mark of the others: it is all of them, those that were flushed where the others have been lost, or none.
+ */
+export async function soundSize({ store, key }: Pick<StoredBody, 'store' | 'key'>): Promise<number> {
+  if (store !== 'opfs') return sizeAtRest(key);
+  const file = await openFile(key, 0);
+  if (!file || file.size < HEAD) return 0;
+  const [size = 0, durable = 0, mark = 0] = new Float64Array(await file.slice(0, 24).arrayBuffer());
+  const body = file.slice(HEAD);
+  if (body.size < durable) return 0;
   let found = 0;
   for (let at = durable; at < size; at += SLICE) {
-    const bytes = await file.slice(at, Math.min(at + SLICE, size)).arrayBuffer();
+    const bytes = await body.slice(at, Math.min(at + SLICE, size)).arrayBuffer();
     found = markBytes(new Uint8Array(bytes), at, found);
   }
-  return file.size >= size && found === mark ? size : durable;
+  return body.size >= size && found === mark ? size : durable;
 }
 
 const SLICE = 1024 * 1024;

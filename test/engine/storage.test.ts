@@ -2,9 +2,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { listFetches, readRecords } from '../../src/engine/in-page/journal.js';
 import { inPageReader } from '../../src/engine/in-page/worker.js';
-import { addPiece, sizeAtRest } from '../../src/bytes/bodies.js';
+import { addPiece, sizeAtRest, vouch } from '../../src/bytes/bodies.js';
 import { FOLDER } from '../../src/bytes/files.js';
-import { bodyExists, deleteBody, listBodies, readBody } from '../../src/bytes/index.js';
+import { bodyExists, deleteBody, listBodies, readBody, type StoredBody } from '../../src/bytes/index.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 import { openPage, closePages, engineOf } from './page.js';
@@ -154,17 +154,20 @@ it('keeps what came when there is no more room, and adds to it when it is asked 
   expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${2 * MIB}-`]);
 });
 
-/** Closes a page in the middle of a download; gives the file that it leaves, where it leaves one. */
-async function leave(scope: string, url: string): Promise<FileSystemFileHandle | undefined> {
+/** Closes a page in the middle of a download; gives what it leaves. */
+async function leave(scope: string, url: string): Promise<StoredBody> {
   const page = await openPage(scope);
   const registration = await engineOf(page).fetch('left', url);
   await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(3 * MIB);
   page.remove();
   const [fetch] = await listFetches(scope);
   const [record] = await readRecords(fetch!.uid);
-  const { store, key } = record!.body!;
-  expect(await sizeAtRest(key)).toBeGreaterThan(MIB);
-  if (store !== 'opfs') return undefined;
+  const body = record!.body!;
+  expect(await sizeAtRest(body.key)).toBeGreaterThan(MIB);
+  return body;
+}
+
+async function fileOf({ key }: StoredBody): Promise<FileSystemFileHandle> {
   return (await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER)).getFileHandle(key);
 }
 
@@ -179,6 +182,18 @@ async function change(file: FileSystemFileHandle, how: (writable: FileSystemWrit
   await expect.poll(changed, { timeout: 10_000 }).toBe('changed');
 }
 
+it('builds on what a file says of itself, however late the database is', async ({ skip }) => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=6M&seed=s&rate=3M');
+  const body = await leave(scope, url);
+  if (body.store !== 'opfs') return skip();
+  await vouch({ ...body, size: 0 });
+  const { bodies } = await ended(startEngine(scope), 'left', readEnd);
+  expect(isWhole(bodies[0], 's', 6 * MIB)).toBe(true);
+  const [, asked] = await requestsOf(url);
+  expect(Number(/^bytes=(\d+)-$/.exec(asked?.headers.range ?? '')?.[1])).toBeGreaterThan(2 * MIB);
+});
+
 // In IndexedDB a piece and what vouches for it are there together or not at all.
 it.for([
   [
@@ -191,9 +206,9 @@ it.for([
   async ([, lose], { skip }) => {
     const scope = crypto.randomUUID();
     const url = fileUrl('size=6M&seed=s&rate=3M');
-    const file = await leave(scope, url);
-    if (!file) return skip();
-    await change(file, lose);
+    const body = await leave(scope, url);
+    if (body.store !== 'opfs') return skip();
+    await change(await fileOf(body), lose);
     const { bodies } = await ended(startEngine(scope), 'left', readEnd);
     expect(isWhole(bodies[0], 's', 6 * MIB)).toBe(true);
     expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([undefined, undefined]);

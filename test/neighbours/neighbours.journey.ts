@@ -1,5 +1,6 @@
 /** Small real apps with this package's tarball in them: each builds, runs, and has its file when the server is gone. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { HEAD } from '../../src/bytes/files.js';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { launch } from '../browsers/launch.js';
 import { fetched, reaches, textOf, whole } from '../journeys/stage.js';
@@ -79,7 +80,7 @@ describe.each(BUNDLERS)('an empty project made with %s', (name) => {
     );
     await download();
     expect(await engineUsed()).toBe('in-page');
-    expect(await sizesOnDisk()).toContain(FILM_SIZE);
+    expect(await sizesOnDisk()).toContain(FILM_SIZE + HEAD);
     await hasFilmWithoutServer();
   });
 });

@@ -1,7 +1,7 @@
 /** Moves bytes in a dedicated worker, from the network straight onto a file; the page only hears how far it is. */
 import { listBodies } from '../../bytes/bodies.js';
 import { DATABASE, STORE } from '../../bytes/database.js';
-import { FOLDER, PROBE } from '../../bytes/files.js';
+import { FOLDER, HEAD, PROBE } from '../../bytes/files.js';
 import { markBytes } from '../../bytes/mark.js';
 import { REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { Fault } from './fault.js';
@@ -9,10 +9,10 @@ import { pump, type PumpNews, type PumpOrder, type PumpSettings } from './pump.j
 
 const MIB = 1024 * 1024;
 
-/** What the worker needs to know. A browser that is killed costs no more bytes than a piece and the lead. */
+/** What the worker needs to know. A browser that is killed costs no more bytes than a chunk. */
 const SETTINGS: PumpSettings = {
-  ...{ folder: FOLDER, probe: PROBE, database: DATABASE, store: STORE },
-  ...{ piece: MIB, lead: 3 * MIB, calm: 5000, interval: REPORT_INTERVAL },
+  ...{ folder: FOLDER, probe: PROBE, head: HEAD, database: DATABASE, store: STORE },
+  ...{ chunk: MIB, calm: 5000, interval: REPORT_INTERVAL },
 };
 
 /** How long the worker may take to prove that files really work, in milliseconds. */

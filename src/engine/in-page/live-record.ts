@@ -1,5 +1,5 @@
 /** One record on its way: what it is now, in memory, in the journal, and for whoever watches. */
-import { deleteBody, readRow, sizeAtRest } from '../../bytes/bodies.js';
+import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
 import { soundSize } from '../../bytes/mark.js';
 import type { StoredBody } from '../../bytes/stored-body.js';
 import { writeRecord, type JournalRecord, type RecordResult, type ResponseHead } from './journal.js';
@@ -36,8 +36,7 @@ export class LiveRecord {
   async offset(store: StoredBody['store']): Promise<number> {
     const { body } = this.#now;
     if (!body) return 0;
-    const row = await readRow(body.key);
-    const size = row && body.store === store && isResumable(this.#now) ? await soundSize(row) : 0;
+    const size = body.store === store && isResumable(this.#now) ? await soundSize(body) : 0;
     if (size > 0) return size;
     await this.drop();
     return 0;

@@ -21,15 +21,16 @@ export interface PumpSettings {
   readonly folder: string;
   /** A file of a few bytes that proves that files work. */
   readonly probe: string;
-  /** The database that vouches for bytes, and its store. It is there already. */
+  /** Where a body begins in its file: before it stands how far it is. */
+  readonly head: number;
+  /** The database that tells others how far a body is, and its store. It is there already. */
   readonly database: string;
   readonly store: string;
-  /** How many bytes are worth being vouched for, and how many more may come while they are. */
-  readonly piece: number;
-  readonly lead: number;
+  /** How many bytes are written at a time, at most. */
+  readonly chunk: number;
   /** How long bytes may rest in the system's memory alone, in milliseconds. */
   readonly calm: number;
-  /** How often a size is told, in milliseconds. */
+  /** How often a size is told, to the page and to the database, in milliseconds. */
   readonly interval: number;
 }
 
@@ -42,7 +43,7 @@ export interface PumpScope {
 
 /** What this needs of `FileSystemSyncAccessHandle`, which only the worker's type library has. */
 interface SyncFile {
-  write(bytes: Uint8Array, options: { at: number }): number;
+  write(bytes: ArrayBufferView, options: { at: number }): number;
   truncate(size: number): void;
   flush(): void;
   getSize(): number;
@@ -99,7 +100,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       for (let chunk = await plain.read(); !chunk.done; chunk = await plain.read()) yield chunk.value;
       return;
     }
-    let buffer = new ArrayBuffer(settings.piece);
+    let buffer = new ArrayBuffer(settings.chunk);
     let filled = 0;
     let given = performance.now();
     for (;;) {
@@ -109,7 +110,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       filled += value.byteLength;
       if (done) break;
       const now = performance.now();
-      if (filled < settings.piece && now - given < settings.interval) continue;
+      if (filled < settings.chunk && now - given < settings.interval) continue;
       yield new Uint8Array(buffer, 0, filled);
       filled = 0;
       given = now;
@@ -137,10 +138,12 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       let mark = 0;
       let vouched = -1;
       let vouching: Promise<void> | undefined;
-      /** Vouches for what is written by now, unless it is about to. */
+      /** Says in the file itself how far it is: a write costs a system call, a row a journey through processes. */
+      const note = (): unknown => file?.write(Float64Array.of(at, durable, mark), { at: 0 });
+      /** Tells the database what is written by now, unless it is about to. */
       const vouch = (): Promise<void> => {
         const size = at;
-        vouching ??= write(database as IDBDatabase, { store: 'opfs', key, size, durable, mark }).then(() => {
+        vouching ??= write(database as IDBDatabase, { store: 'opfs', key, size }).then(() => {
           vouched = size;
           vouching = undefined;
         });
@@ -158,25 +161,27 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
         // One after the other: what is open when the next fails is closed in the end.
         file = await openFile(key);
         database = await openDatabase();
-        // Bytes beyond what is vouched for are from before a crash.
-        file.truncate(start);
+        // Bytes beyond what can be built on are from before a crash.
+        file.truncate(settings.head + start);
+        if (start > 0) flush();
+        note();
         where = 'network';
         for await (const chunk of body ? chunksOf(body) : []) {
           where = 'storage';
           mark = markOf(chunk, at, mark);
           for (let written = 0; written < chunk.byteLength;) {
-            const taken = file.write(written ? chunk.subarray(written) : chunk, { at });
+            const taken = file.write(written ? chunk.subarray(written) : chunk, { at: settings.head + at });
             if (taken <= 0) throw new DOMException('The file takes no more bytes.', 'QuotaExceededError');
             written += taken;
             at += taken;
           }
           const now = performance.now();
           if (now - flushedAt >= settings.calm) flush();
-          if (at - vouched >= settings.piece) void vouch();
-          if (at - vouched >= settings.lead) await vouch();
+          note();
           where = 'network';
           if (now - told < settings.interval) continue;
           told = now;
+          void vouch();
           post({ size: at });
         }
         where = 'storage';
@@ -194,6 +199,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       if (isWhole) post(last);
       try {
         flush();
+        note();
         if (!isWhole) {
           await vouching;
           await vouch();
