@@ -1,5 +1,6 @@
 /** The manager in the page, where no service worker can have it. Loaded only there. */
-import { createInPageEngine, pageHost } from '../engine/in-page/index.js';
+import { createInPageEngine } from '../engine/in-page/index.js';
+import { pageHost } from '../engine/in-page/page-host.js';
 import { inPageReader } from '../engine/in-page/worker.js';
 import type { Engine, Refresh } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';

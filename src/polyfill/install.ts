@@ -2,11 +2,12 @@
 import { exposeBackgroundFetch, hasBackgroundFetch } from '../engine/in-page/globals.js';
 import { createInPageManager, workerHost } from '../engine/in-page/index.js';
 import { listFetches } from '../engine/in-page/journal.js';
+import { matchAll } from '../engine/in-page/match.js';
 
 /** Does nothing where the browser has Background Fetch, or no service workers. */
 export function installBackgroundFetch(): void {
   if (hasBackgroundFetch() || typeof navigator === 'undefined' || !('serviceWorker' in navigator)) return;
-  const managerOf = exposeBackgroundFetch(globalThis, (registration) => createInPageManager(workerHost(registration)));
+  const managerOf = exposeBackgroundFetch(globalThis, (registration) => createInPageManager(workerHost(registration), matchAll));
   void goOn(managerOf);
 }
 

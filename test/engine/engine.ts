@@ -2,6 +2,7 @@
 import type { CarrierOptions } from '../../src/engine/in-page/carrier.js';
 import { deliverEvent } from '../../src/engine/in-page/delivery.js';
 import { createInPageEngine } from '../../src/engine/in-page/index.js';
+import { matchAll } from '../../src/engine/in-page/match.js';
 import { Registry } from '../../src/engine/in-page/registry.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
@@ -20,7 +21,7 @@ const END_EVENTS = ['backgroundfetchsuccess', 'backgroundfetchfail', 'background
 /** Makes an engine whose events come to `target`. */
 export function startEngine(scope = `test ${crypto.randomUUID()}`, options: CarrierOptions = {}): TestEngine {
   const target = new EventTarget();
-  const registry = new Registry(scope);
+  const registry = new Registry(scope, matchAll);
   const deliver = (type: keyof BackgroundFetchEventMap, uid: string) => deliverEvent(target, registry, type, uid);
   const engine = createInPageEngine({ scope, isActive: true, deliver }, options);
   return Object.assign(engine, { scope, target }) as TestEngine;

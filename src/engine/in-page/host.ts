@@ -1,7 +1,5 @@
-/** Who settles the ends of fetches: a service worker where there is one, else the page itself. */
+/** Who settles the ends of fetches: a service worker where there is one. */
 import type { BackgroundFetchEventMap } from '../../standard/background-fetch.js';
-import { deliverEvent } from './delivery.js';
-import { Registry } from './registry.js';
 
 /** Takes end events. */
 export interface InPageHost {
@@ -39,13 +37,6 @@ export function workerHost(registration: ServiceWorkerRegistration): InPageHost 
       while (!(await ask(await activeWorker(scope), message))) signal.throwIfAborted();
     },
   };
-}
-
-/** Dispatches events on `target` in the page, and waits for what its listeners pass to `waitUntil`. */
-export function pageHost(target: EventTarget): InPageHost {
-  const scope = location.origin;
-  const registry = new Registry(scope);
-  return { scope, isActive: true, deliver: (type, uid) => deliverEvent(target, registry, type, uid) };
 }
 
 /** The worker may have been replaced or unregistered since; then a later one of the same scope settles. */

@@ -1,8 +1,18 @@
-/** Decides whether a query finds a record, as Cache does ("request matches cached item" of Service Workers). */
-import { headerOf, type JournalRecord } from './journal.js';
+/** Finds the records that a query asks for, as Cache does ("request matches cached item" of Service Workers). */
+import type { BackgroundFetchRecord } from '../../standard/background-fetch.js';
+import { headerOf, readRecords, type JournalRecord } from './journal.js';
+import { InPageRecord, type Changed } from './record.js';
+import type { Query } from './registration.js';
+
+/** The records of the fetch `uid` in the order of its requests, those that answer the query or all. */
+export async function matchAll(uid: string, changed: Changed, ...[request, options]: Query): Promise<BackgroundFetchRecord[]> {
+  const query = request === undefined ? undefined : new Request(request);
+  const records = await readRecords(uid);
+  return records.filter((record) => !query || matches(query, record, options)).map((record) => new InPageRecord(record, changed));
+}
 
 /** True when the record answers the query. Like Chromium, and unlike Cache, the methods have to be the same, whichever it is. */
-export function matches(query: Request, { request, head }: JournalRecord, options: CacheQueryOptions = {}): boolean {
+function matches(query: Request, { request, head }: JournalRecord, options: CacheQueryOptions = {}): boolean {
   if (!options.ignoreMethod && query.method !== request.method) return false;
   if (comparable(query.url, options) !== comparable(request.url, options)) return false;
   const vary = (!options.ignoreVary && head && headerOf(head, 'vary')?.match(/[^\s,]+/g)) || [];

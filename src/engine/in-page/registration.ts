@@ -15,8 +15,11 @@ import type { RegistrationFacts } from './facts.js';
 export interface RegistrationDesk {
   /** Writes down what the command changes and passes it on; false when the fetch had ended. */
   order(uid: string, command: Command, change: Partial<JournalFetch>): Promise<boolean>;
-  matchAll(uid: string, request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]>;
+  matchAll(uid: string, ...query: Query): Promise<BackgroundFetchRecord[]>;
 }
+
+/** Which records are asked for; all of them without a request. */
+export type Query = [request?: RequestInfo | URL, options?: CacheQueryOptions];
 
 /** Shows one fetch as the last facts have it. */
 export class InPageRegistration extends EventTarget implements ControllableRegistration {
@@ -94,7 +97,7 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   async match(request: RequestInfo | URL, options: CacheQueryOptions = {}): Promise<BackgroundFetchRecord | undefined> {
     return (await this.matchAll(request, options))[0];
   }
-  async matchAll(...query: [request?: RequestInfo | URL, options?: CacheQueryOptions]): Promise<BackgroundFetchRecord[]> {
+  async matchAll(...query: Query): Promise<BackgroundFetchRecord[]> {
     if (!this.recordsAvailable) {
       throw new DOMException(`The records of background fetch "${this.id}" are no longer available.`, 'InvalidStateError');
     }

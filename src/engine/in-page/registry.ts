@@ -1,23 +1,27 @@
 /** Every registration of one scope that this page or worker has been given: one instance a fetch, kept up to date. */
 import type { BackgroundFetchRecord } from '../../standard/background-fetch.js';
 import { linesAtRest, toFacts } from './facts.js';
-import { changeFetch, listFetches, readRecords, type JournalFetch } from './journal.js';
-import { matches } from './match.js';
-import { InPageRecord } from './record.js';
-import { InPageRegistration, type RegistrationDesk } from './registration.js';
+import { changeFetch, listFetches, type JournalFetch } from './journal.js';
+import type { Changed } from './record.js';
+import { InPageRegistration, type Query, type RegistrationDesk } from './registration.js';
 import { Wire, type Command } from './wire.js';
 
 /** How long to wait for news of a fetch before the journal is asked, in milliseconds. */
 const PATIENCE = 1000;
 
+/** Finds the records of a fetch. A page that never asks for them need not load what makes them; a worker cannot load it later. */
+export type MatchAll = (uid: string, changed: Changed, ...query: Query) => Promise<BackgroundFetchRecord[]>;
+
 /** Finds and makes registrations; needs only the journal, so that it works in the worker too. */
 export class Registry implements RegistrationDesk {
   readonly scope: string;
   readonly wire: Wire;
+  readonly #matchAll: MatchAll;
   readonly #instances = new Map<string, InPageRegistration>();
 
-  constructor(scope: string) {
+  constructor(scope: string, matchAll: MatchAll) {
     this.scope = scope;
+    this.#matchAll = matchAll;
     this.wire = new Wire(scope);
     this.wire.listen((message) => {
       if (message.kind !== 'facts') return;
@@ -59,12 +63,8 @@ export class Registry implements RegistrationDesk {
     return isActive;
   }
 
-  async matchAll(uid: string, request?: RequestInfo | URL, options?: CacheQueryOptions): Promise<BackgroundFetchRecord[]> {
-    const query = request === undefined ? undefined : new Request(request);
-    const records = await readRecords(uid);
-    return records
-      .filter((record) => !query || matches(query, record, options))
-      .map((record) => new InPageRecord(record, () => this.#changed(uid)));
+  async matchAll(uid: string, ...query: Query): Promise<BackgroundFetchRecord[]> {
+    return this.#matchAll(uid, () => this.#changed(uid), ...query);
   }
 
   /** Resolves with the next news of a fetch, or after a moment without any. */

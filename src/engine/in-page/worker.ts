@@ -4,6 +4,7 @@ import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
 import { InPageManager, refuseToStart } from './manager.js';
+import { matchAll } from './match.js';
 import { Registry } from './registry.js';
 
 /** What this uses of `ServiceWorkerGlobalScope`, so that a page's type library will do. */
@@ -33,7 +34,7 @@ export function inPageReader(scope: string): Pick<BackgroundFetchManager, 'get' 
 
 function registryOf(scope: string): Registry {
   let registry = registries.get(scope);
-  if (!registry) registries.set(scope, (registry = new Registry(scope)));
+  if (!registry) registries.set(scope, (registry = new Registry(scope, matchAll)));
   return registry;
 }
 
