@@ -70,7 +70,7 @@ export class Manager implements ManagerApi {
 
   async discard(id: string): Promise<void> {
     await must(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
-    this.#leaving.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id)));
+    this.#leaving.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
   }
 
   async restore(id: string): Promise<void> {

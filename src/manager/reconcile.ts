@@ -8,8 +8,10 @@ import { deleteOrphans, deleteResponses, storedWhole } from './response-store.js
 import { adopted, concluded } from './settle.js';
 import * as to from './transitions.js';
 
-/** What the manager asks of an engine: which fetches are active. */
-export type ActiveFetches = Pick<BackgroundFetchManager, 'get' | 'getIds'>;
+/** What the manager asks of an engine: which fetches are active, and, of one that keeps what came of failed ones, to let go of it. */
+export interface ActiveFetches extends Pick<BackgroundFetchManager, 'get' | 'getIds'> {
+  forget?(urls: readonly string[]): Promise<void>;
+}
 
 /** A fetch that no engine knows is given up when it was asked for longer ago than this, in milliseconds: its page may be starting it. */
 const START_GRACE = 30_000;
@@ -30,15 +32,20 @@ export async function reconcile(engines: readonly ActiveFetches[], tell: Tell): 
     ...engines.map((engine) => engine.getIds()),
   ]);
   const active = new Set(ids.flat());
-  await Promise.all(records.map((record) => setRight(record, active.delete(record.id), stored.get(record.id) ?? [], tell)));
+  await Promise.all(
+    records.map((record) => setRight(record, active.delete(record.id), stored.get(record.id) ?? [], engines, tell)),
+  );
   for (const id of active) await adopt(id, engines);
 }
 
 /** Deletes a discarded download for good, unless it was restored. */
-export async function purge(id: string): Promise<void> {
+export async function purge(id: string, engines: readonly ActiveFetches[]): Promise<void> {
   await alone(id, async () => {
     const record = await readRecord(id);
-    if (record && to.isGone(record, Date.now())) await drop(id);
+    if (!record || !to.isGone(record, Date.now())) return;
+    const urls = record.requests.map(({ url }) => url);
+    for (const engine of engines) await engine.forget?.(urls);
+    await drop(id);
   });
 }
 
@@ -48,10 +55,16 @@ export async function drop(id: string): Promise<void> {
   await strike(id);
 }
 
-async function setRight(record: FetchRecord, isMoved: boolean, stored: readonly StoredResponse[], tell: Tell): Promise<void> {
+async function setRight(
+  record: FetchRecord,
+  isMoved: boolean,
+  stored: readonly StoredResponse[],
+  engines: readonly ActiveFetches[],
+  tell: Tell,
+): Promise<void> {
   const { id, files, status, startedAt, changedAt } = record;
   const now = Date.now();
-  if (to.isGone(record, now)) return purge(id);
+  if (to.isGone(record, now)) return purge(id, engines);
   if (status === 'done' && stored.length < files.filter(({ elsewhere }) => !elsewhere).length)
     return aloneIfFree(id, () => write(to.evicted(record, now)));
   if (!isActive(record) || isMoved || record.verifying || isHeld(record)) return;

@@ -154,6 +154,20 @@ export async function forgetLeft(before: number): Promise<void> {
   });
 }
 
+/** Forgets the parts that are left of these URLs; gives where they rest. */
+export function takeLeft(scope: string, urls: readonly string[]): Promise<StoredBody[]> {
+  return journal(['records'], 'readwrite', async (records) => {
+    const bodies: StoredBody[] = [];
+    for (const url of urls) {
+      const place = [leftIn(scope), url];
+      const left = await requested(records.get(place));
+      records.delete(place);
+      if (left?.body) bodies.push(left.body);
+    }
+    return bodies;
+  });
+}
+
 /** Names every body that any fetch of the origin still speaks of. */
 export async function listBodyKeys(): Promise<Set<string>> {
   const all = await journal(['records'], 'readonly', (records) => records.getAll());

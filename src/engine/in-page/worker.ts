@@ -1,8 +1,10 @@
 /** The worker's half: hears what a page delivers and dispatches the standard's events on `self`. */
+import { deleteBody } from '../../bytes/bodies.js';
 import type { BackgroundFetchManager } from '../../standard/background-fetch.js';
 import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
+import { takeLeft } from './journal.js';
 import { InPageManager, refuseToStart } from './manager.js';
 import { matchAll } from './match.js';
 import { Registry } from './registry.js';
@@ -21,14 +23,23 @@ interface WorkerMessage extends Event {
 
 const registries = new Map<string, Registry>();
 
+/** What a page's fetches are to whoever remembers them. */
+export interface InPageReader extends Pick<BackgroundFetchManager, 'get' | 'getIds'> {
+  /** Deletes what came of these URLs before their fetch failed. */
+  forget(urls: readonly string[]): Promise<void>;
+}
+
 /**
  * The fetches of a scope that nobody has settled yet, as the journal has them: the active ones, and those that have ended but whose
  * event no page has delivered, because it was closed or killed. Works in a worker and in a page.
  */
-export function inPageReader(scope: string): Pick<BackgroundFetchManager, 'get' | 'getIds'> {
+export function inPageReader(scope: string): InPageReader {
   return {
     get: (id) => registryOf(scope).get(id, false),
     getIds: async () => [...new Set((await registryOf(scope).list(false)).map(({ id }) => id))],
+    async forget(urls) {
+      for (const body of await takeLeft(scope, urls)) await deleteBody(body, 'unless kept');
+    },
   };
 }
 

@@ -1,0 +1,37 @@
+/** What is left of a download that failed waits for the next try, but not once it is discarded. */
+import { afterEach, expect, it, vi } from 'vitest';
+import { listBodies } from '../../src/bytes/index.js';
+import { BgFetchClient } from '../../src/client/client.js';
+import { fileUrl } from '../setup/server.js';
+import { gone, record } from './client.js';
+
+const MIB = 1024 * 1024;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function keys(): Promise<string[]> {
+  return (await listBodies()).map(({ key }) => key);
+}
+
+it('lets go of what came before it failed, with the record', async () => {
+  vi.stubGlobal('Worker', undefined);
+  const { put } = IDBObjectStore.prototype;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (this.name === 'pieces' && (key as [string, number])[1] >= MIB) throw new DOMException('Full.', 'QuotaExceededError');
+    return put.call(this, value, key);
+  });
+  const before = new Set(await keys());
+  const client = new BgFetchClient();
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('size=3M'));
+  await record(client, id, ({ failureReason }) => failureReason === 'quota-exceeded');
+  const left = (await keys()).filter((key) => !before.has(key));
+  expect(left).toHaveLength(1);
+  const isGone = gone(client, id);
+  await client.discard(id);
+  await isGone;
+  expect(await keys()).not.toContain(left[0]);
+});
