@@ -9,8 +9,8 @@ let count = 0;
 
 /** The ways compared. */
 export const ways = {
-  async drop(size: number): Promise<void> {
-    const { body } = await fetch(address(size), { cache: 'no-store' });
+  async drop(size: number, rate = 0): Promise<void> {
+    const { body } = await fetch(address(size, rate), { cache: 'no-store' });
     const reader = body?.getReader();
     while (reader && !(await reader.read()).done);
   },
@@ -21,7 +21,7 @@ export const ways = {
     await cache.put(url, await fetch(url, { cache: 'no-store' }));
   },
 
-  async engine(size: number): Promise<void> {
+  async engine(size: number, rate = 0): Promise<void> {
     const id = String(count++);
     const end = new Promise<void>((resolve, reject) => {
       const hear = (event: Event): void => {
@@ -33,7 +33,7 @@ export const ways = {
       target.addEventListener('backgroundfetchsuccess', hear);
       target.addEventListener('backgroundfetchfail', hear);
     });
-    await engine.fetch(id, address(size));
+    await engine.fetch(id, address(size, rate));
     await end;
   },
 };
@@ -49,13 +49,13 @@ export interface Cost {
   readonly heap: number | undefined;
 }
 
-/** Runs one of them and tidies up. */
-export async function time(way: keyof typeof ways, size: number, withHeap: boolean): Promise<Cost> {
+/** Runs one of them, at a rate in bytes a second or as fast as it goes, and tidies up. */
+export async function time(way: keyof typeof ways, size: number, withHeap: boolean, rate = 0): Promise<Cost> {
   const gap = watchGaps();
   const task = watchTasks();
   const heap = withHeap ? await watchHeap() : undefined;
   const started = performance.now();
-  await ways[way](size);
+  await ways[way](size, rate);
   const cost = { time: performance.now() - started, gap: gap(), task: task(), heap: await heap?.() };
   await caches.delete('bench');
   // The engine deletes what nobody kept.
@@ -114,9 +114,9 @@ function watchGaps(): () => number {
   };
 }
 
-function address(size: number): string {
+function address(size: number, rate = 0): string {
   return new URL(
-    `/bytes?${new URLSearchParams({ size: String(size), once: String(performance.now()) }).toString()}`,
+    `/bytes?${new URLSearchParams({ size: String(size), rate: String(rate), once: String(performance.now()) }).toString()}`,
     location.href,
   ).href;
 }

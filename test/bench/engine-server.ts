@@ -11,7 +11,8 @@ process.once('message', (script: string) => {
     if (url.pathname === '/page.js') {
       response.writeHead(200, { 'content-type': 'text/javascript', 'cross-origin-resource-policy': 'same-origin' }).end(script);
     } else if (url.pathname === '/bytes') {
-      void send(response, Number(url.searchParams.get('size')), request.headers.range);
+      const [size = 0, rate = 0] = ['size', 'rate'].map((name) => Number(url.searchParams.get(name)));
+      void send(response, size, rate, request.headers.range);
     } else {
       response
         .writeHead(200, {
@@ -26,7 +27,8 @@ process.once('message', (script: string) => {
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 });
 
-async function send(response: ServerResponse, size: number, range: string | undefined): Promise<void> {
+/** At `rate` bytes a second, or as fast as it can where that is 0. */
+async function send(response: ServerResponse, size: number, rate: number, range: string | undefined): Promise<void> {
   const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
   response.writeHead(range ? 206 : 200, {
     'content-length': size - start,
@@ -34,7 +36,10 @@ async function send(response: ServerResponse, size: number, range: string | unde
     ...(range && { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
   });
   const closed = once(response, 'close');
+  const started = performance.now();
   for (let at = start; at < size && !response.destroyed; at += PIECE.length) {
+    const early = rate && ((at - start) / rate) * 1000 - (performance.now() - started);
+    if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
     const room = response.write(PIECE.subarray(0, Math.min(PIECE.length, size - at)));
     if (!room) await Promise.race([once(response, 'drain'), closed]);
   }
