@@ -49,7 +49,7 @@ export function tellOfLife(name: BrowserName): void {
     });
 
     it('waits for a busy server, and says that a file is not there', async () => {
-      await open('live--button', 'engine:in-page;fault:busy');
+      await open('live--button', 'engine:in-page;speed:50000000;fault:busy');
       await tab.click(BUTTON, 'button');
       await reaches(tab, BUTTON, 'waiting');
       await reaches(tab, BUTTON, 'done');
@@ -60,7 +60,7 @@ export function tellOfLife(name: BrowserName): void {
     });
 
     it.skipIf(name !== 'chromium')("downloads with the browser's own engine", async () => {
-      await open('live--indicator', 'engine:native');
+      await open('live--indicator', 'engine:native;speed:50000000');
       await tab.click(BUTTON, 'button');
       await reaches(tab, '#storybook-root bg-fetch-indicator', 'done');
       expect(

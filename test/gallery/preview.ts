@@ -1,31 +1,46 @@
 /** Drives the gallery's preview from outside: one story after the other in one page. */
 import type axe from 'axe-core';
-import type { TestPage } from '../browsers/browser.js';
+import { waitFor, type TestPage } from '../browsers/browser.js';
 
-/** What the preview listens and talks on. */
-interface Channel {
-  emit(event: string, ...args: unknown[]): void;
-  once(event: string, listener: (what: unknown) => void): void;
+/** What the preview listens and talks on, and what it draws. */
+interface Preview {
+  readonly __STORYBOOK_ADDONS_CHANNEL__: {
+    emit(event: string, ...args: unknown[]): void;
+    on(event: string, listener: (what: unknown) => void): void;
+    off(event: string, listener: (what: unknown) => void): void;
+  };
+  readonly __STORYBOOK_PREVIEW__?: { readonly currentRender?: { readonly phase?: string } };
 }
 
-/** Draws a story in this scheme and language; rejects when it fails. */
-export function show(tab: TestPage, id: string, globals: Readonly<Record<string, string>>): Promise<void> {
+/** Waits until the story that the page opened with is drawn: another one before that would reload the page. */
+export async function isOpen(tab: TestPage): Promise<void> {
+  await waitFor(
+    tab,
+    'the first story',
+    () => (globalThis as unknown as Preview).__STORYBOOK_PREVIEW__?.currentRender?.phase === 'finished',
+    [],
+  );
+}
+
+/** Shows a story in the place of the last one; rejects when it fails. */
+export function show(tab: TestPage, id: string): Promise<void> {
   return tab.evaluate(
-    async (storyId, wanted) => {
-      const channel = (globalThis as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__;
-      const rendered = new Promise<void>((resolve, reject) => {
-        channel.once('storyRendered', () => resolve());
-        for (const event of ['storyErrored', 'storyThrewException', 'storyMissing', 'playFunctionThrewException']) {
-          channel.once(event, (what) => reject(new Error(`${event}: ${JSON.stringify(what)}`)));
-        }
-      });
-      // The gallery's own axe rests meanwhile.
-      channel.emit('updateGlobals', { globals: { ...wanted, a11y: { manual: true } } });
-      channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
-      await rendered;
-    },
+    (storyId) =>
+      new Promise<void>((resolve, reject) => {
+        const { __STORYBOOK_ADDONS_CHANNEL__: channel } = globalThis as unknown as Preview;
+        const failures = ['storyErrored', 'storyThrewException', 'storyMissing', 'playFunctionThrewException'];
+        const listeners = ['storyFinished', 'storyUnchanged', ...failures].map((event) => {
+          const listener = (what: unknown) => {
+            for (const [each, of] of listeners) channel.off(each, of);
+            if (failures.includes(event)) reject(new Error(`${event}: ${JSON.stringify(what)}`));
+            else resolve();
+          };
+          return [event, listener] as const;
+        });
+        for (const [event, listener] of listeners) channel.on(event, listener);
+        channel.emit('setCurrentStory', { storyId, viewMode: 'story' });
+      }),
     id,
-    globals,
   );
 }
 
