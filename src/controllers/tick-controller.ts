@@ -29,8 +29,7 @@ export class TickController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    hosts.delete(this.#host);
-    if (hosts.size > 0) return;
+    if (!hosts.delete(this.#host) || hosts.size > 0) return;
     clearInterval(timer);
     timer = undefined;
   }

@@ -4,7 +4,7 @@ import { isServer, type ReactiveController, type ReactiveControllerHost } from '
 /** Rows in one piece. */
 export const CHUNK = 20;
 /** So many rows are drawn before it is known where the view is. */
-const FIRST = 40;
+const FIRST = 20;
 /** Shorter lists are drawn whole. */
 const SHORT = 60;
 /** How far beyond the view is drawn. */
@@ -20,6 +20,8 @@ export class ChunkController implements ReactiveController {
   readonly #near = new Set<string>();
   readonly #heights = new Map<string, number>();
   readonly #observed = new Set<Element>();
+  #keys: string[] = [];
+  #observedKeys = '';
   #observer: IntersectionObserver | undefined;
   #rowHeight = GUESS;
   #rows = 0;
@@ -37,6 +39,7 @@ export class ChunkController implements ReactiveController {
   /** True when the piece is to be drawn. */
   isDrawn(key: string, index: number): boolean {
     if (isServer || this.#rows <= SHORT) return true;
+    this.#keys.push(key);
     // Until it has been looked where the view is, that is taken to be the top.
     if (!this.#observer && index < FIRST / CHUNK) this.#near.add(key);
     return this.#near.has(key);
@@ -53,11 +56,22 @@ export class ChunkController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    this.#keys = [];
+  }
+
   hostUpdated(): void {
     if (isServer || this.#rows <= SHORT) {
       this.hostDisconnected();
       return;
     }
+    const keys = this.#keys.join();
+    if (keys === this.#observedKeys) return;
+    this.#observedKeys = keys;
     const chunks = new Set(this.#host.renderRoot.querySelectorAll('.chunk'));
     this.#observer ??= this.#observe();
     for (const chunk of chunks) {
@@ -76,6 +90,7 @@ export class ChunkController implements ReactiveController {
     this.#observer?.disconnect();
     this.#observer = undefined;
     this.#observed.clear();
+    this.#observedKeys = '';
   }
 
   #observe(): IntersectionObserver {

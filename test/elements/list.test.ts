@@ -357,6 +357,21 @@ describe('ten thousand records', () => {
     expect(rowsOf(element).length).toBeLessThan(200);
   });
 
+  it('are drawn where the view is scrolled to after the list was moved', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
+    await drawn(element);
+    element.parentElement!.append(element);
+    await drawn(element);
+    window.scrollTo(0, element.offsetHeight / 2);
+    await vi.waitFor(
+      () => {
+        const tops = rowsOf(element).map((row) => row.getBoundingClientRect().top);
+        expect(tops.some((top) => top > 0 && top < innerHeight)).toBe(true);
+      },
+      { timeout: 30_000 },
+    );
+  });
+
   it('can be gone through to the end by the keys', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
