@@ -47,7 +47,14 @@ async function measure(name: BrowserName, page: TestPage): Promise<void> {
   if (LARGE === 0) return;
   // What comes faster than any line does piles up in the browser before a page can read it; the second rate is a real one.
   for (const rate of [0, RATE]) for (const way of ['drop', 'engine'] as const) await weigh(name, page, way, rate);
+  if (DRIVEN[name]) say(name, DRIVEN[name]);
 }
+
+/** What stays in memory only because a browser is driven. */
+const DRIVEN: Partial<Record<BrowserName, string>> = {
+  firefox: 'its driver keeps the bodies of responses: without one the others do not grow at a real rate',
+  webkit: 'a driven one has a private session, with its databases in memory: the engine’s bytes rest in the others',
+};
 
 async function weigh(name: BrowserName, page: TestPage, way: 'drop' | 'engine', rate: number): Promise<void> {
   const before = memoryOfChildren();
