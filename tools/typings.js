@@ -1,5 +1,6 @@
 /** Writes the frameworks' typings and the editors' data into `dist/`, from `custom-elements.json`. */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { angularDeclaration, angularModule } from './typings/angular.js';
 import { vsCodeCss, vsCodeHtml, webTypes } from './typings/editors.js';
 import { elementsDeclaration } from './typings/elements.js';
 import { readModel } from './typings/model.js';
@@ -11,6 +12,8 @@ const pack = JSON.parse(readFileSync('package.json', 'utf8'));
 mkdirSync('dist/typings', { recursive: true });
 cpSync('tools/typings/frameworks', 'dist/typings', { recursive: true });
 writeFileSync('dist/typings/elements.d.ts', elementsDeclaration(model));
+writeFileSync('dist/typings/angular.js', angularModule(model));
+writeFileSync('dist/typings/angular.d.ts', angularDeclaration(model));
 for (const { tagName } of model.elements) {
   // tsc leaves out of a declaration what is imported for its value only, and with it the tags' global names.
   writeFileSync(`dist/define/${tagName}.d.ts`, "import type {} from '../typings/elements.js';\nexport {};\n");

@@ -30,10 +30,20 @@ it('the markup of Svelte knows them', async () => {
   expect(code).toBe(0);
 });
 
-it('the templates of Angular know the events and the classes, and refuse what they have not', async () => {
+it('the templates of Angular know the tags, their attributes, properties and events, and refuse the rest', async () => {
   const { said } = await runIn('angular', '@angular/compiler-cli/bundles/src/bin/ngc.js', '-p', 'tsconfig.wrong.json');
-  expect(stripVTControlCharacters(said).match(/TS\d+: .+/g)).toEqual([
-    "TS2345: Argument of type 'BgFetchFailEvent' is not assignable to parameter of type 'number'.",
+  expect(
+    stripVTControlCharacters(said)
+      .match(/(?:TS|NG)\d+: .+/g)
+      ?.sort(),
+  ).toEqual([
+    "NG8001: 'bg-fetch-nothing' is not a known element:",
+    "NG8002: Can't bind to 'nothing' since it isn't a known property of 'bg-fetch-button'.",
+    "TS2322: Type '\"half\"' is not assignable to type 'number | `${number}` | undefined'.",
+    'TS2322: Type \'"square"\' is not assignable to type \'"bar" | "ring" | undefined\'.',
+    "TS2322: Type '\"two\"' is not assignable to type 'number | `${number}` | undefined'.",
+    "TS2322: Type 'number' is not assignable to type 'readonly (RequestInfo | URL)[]'.",
     "TS2339: Property 'nothing' does not exist on type 'BgFetchButtonElement'.",
+    "TS2345: Argument of type 'BgFetchFailEvent' is not assignable to parameter of type 'number'.",
   ]);
 });

@@ -61,6 +61,7 @@ function inMarkup(type = 'string') {
   return type.replace(' | undefined', '').replace('number', 'number | string');
 }
 
-function comment(text = '', indent = '  ') {
+/** A sentence of the manifest as a comment. */
+export function comment(text = '', indent = '  ') {
   return text === '' ? '' : `${indent}/** ${text.replaceAll(/\s+/g, ' ')} */\n`;
 }

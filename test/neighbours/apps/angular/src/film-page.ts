@@ -1,9 +1,10 @@
-import { Component, CUSTOM_ELEMENTS_SCHEMA, signal } from '@angular/core';
+import { Component, signal } from '@angular/core';
 import type { BgFetchProgressEvent, BgFetchSuccessEvent, FetchRecord } from 'bg-fetch-elements';
+import { BG_FETCH_ELEMENTS } from 'bg-fetch-elements/angular';
 
 @Component({
   selector: 'film-page',
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  imports: [BG_FETCH_ELEMENTS],
   template: `
     <bg-fetch-provider service-worker="/service-worker.js">
       <bg-fetch-button
