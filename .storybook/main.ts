@@ -1,8 +1,9 @@
 /** What the gallery is made of; it asks for nothing from outside. */
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { build } from 'esbuild';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { MEDIA } from '../stories/live/media.js';
+import { FILM } from '../stories/live/pretend-server.js';
 
 /** Beside the stories: what they download, for the browser's own engine too, and the worker that plays the server. */
 const PARTS = '.cache/gallery-parts';
@@ -18,6 +19,7 @@ await build({
 });
 await mkdir(`${PARTS}/live`, { recursive: true });
 for (const [name, medium] of MEDIA) await writeFile(`${PARTS}/live/${name}`, medium.read(0, medium.size));
+await copyFile('stories/recipes/film.webm', `${PARTS}/live/${FILM}`);
 
 const config: StorybookConfig = {
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.ts'],

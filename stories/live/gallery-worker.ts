@@ -15,7 +15,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const medium = mediumOf(request.url);
   if (!medium) return;
-  const fromServer = () => answerAs(request, medium, (end) => event.waitUntil(end));
+  const fromServer = async () => answerAs(request, await medium, (end) => event.waitUntil(end));
   // The kit's own requests go to the server, a player's to what is stored, where it is.
   event.respondWith(request.cache === 'no-store' ? fromServer() : answerFrom(request).then((stored) => stored ?? fromServer()));
 });

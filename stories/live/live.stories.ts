@@ -6,10 +6,13 @@ import { live, workerReady } from './stage.js';
 
 interface Args {
   readonly engine: 'auto' | 'native' | 'in-page';
-  /** Bytes a second. */
-  readonly speed: number;
-  readonly fault: Fault;
+  /** Bytes a second. Neither this nor a fault is there where the browser's own engine asks. */
+  readonly speed?: number;
+  readonly fault?: Fault;
 }
+
+/** That engine asks past the worker that plays the server. */
+const NOT_NATIVE = { arg: 'engine', neq: 'native' } as const;
 
 /** What there is to download, under an id of its own for each setting of the switches. */
 interface Download {
@@ -25,7 +28,8 @@ export default {
   argTypes: {
     engine: { description: 'Who moves the bytes.', control: 'inline-radio', options: ['auto', 'native', 'in-page'] },
     speed: {
-      description: 'How fast the server sends.',
+      description: 'How fast the server sends to a page; to the browser’s own engine, as fast as the host can.',
+      if: NOT_NATIVE,
       options: [200_000, 1_000_000, 5_000_000, 50_000_000],
       control: {
         type: 'inline-radio',
@@ -33,7 +37,8 @@ export default {
       },
     },
     fault: {
-      description: 'What goes wrong at the server.',
+      description: 'What goes wrong at the server when a page asks; for the browser’s own engine nothing does.',
+      if: NOT_NATIVE,
       options: FAULTS,
       control: {
         type: 'select',
@@ -54,7 +59,7 @@ export default {
 function showing(content: (download: Download) => TemplateResult): StoryObj<Args> {
   return {
     render: ({ engine, speed, fault }) =>
-      live(content({ id: `${engine} ${speed} ${fault}`, src: addressOf('sample.bin', speed, fault) }), engine),
+      live(content({ id: [engine, speed, fault].join(' '), src: addressOf('sample.bin', speed, fault) }), engine),
   };
 }
 

@@ -12,7 +12,6 @@ const SCALE = [0, 2, 4, 7, 9, 12, 14, 16];
 /** By name. */
 export const MEDIA: ReadonlyMap<string, Representation> = new Map([
   ['sample.bin', noise('sample', 6_000_000)],
-  ['film.wav', melody('film', 180)],
   ...[3, 4, 5].map((each) => [`episode-${each}.wav`, melody(`episode ${each}`, 90)] as const),
   ...[1, 2, 3, 4].map((each) => [`lesson-${each}.wav`, melody(`lesson ${each}`, 45)] as const),
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((each) => [`sheet-${each}.bin`, noise(`sheet ${each}`, 200_000 + 40_000 * each)] as const),

@@ -8,6 +8,9 @@ export const FAULTS = ['none', 'cut', 'stall', 'busy', 'not-found', 'no-length',
 /** One of them. */
 export type Fault = (typeof FAULTS)[number];
 
+/** The recipes' film. */
+export const FILM = 'film.webm';
+
 const FOLDER = '/live/';
 const CHUNK = 32_768;
 /** Bytes a second unless the address says otherwise. */
@@ -18,15 +21,29 @@ const PATIENCE = 5;
 /** Since when each address has been asked for in vain. */
 const askedAt = new Map<string, number>();
 
+let film: Promise<Representation> | undefined;
+
 /** The address, relative to the gallery, of a file that comes this fast and with this fault. */
 export function addressOf(name: string, rate = USUAL_RATE, fault: Fault = 'none'): string {
   return `.${FOLDER}${name}?rate=${rate}&fault=${fault}`;
 }
 
 /** What stands behind an address, if this server answers for it. */
-export function mediumOf(address: string): Representation | undefined {
-  const [, name = ''] = new URL(address).pathname.split(FOLDER);
-  return MEDIA.get(name);
+export function mediumOf(address: string): Representation | Promise<Representation> | undefined {
+  const { pathname } = new URL(address);
+  const [, name = ''] = pathname.split(FOLDER);
+  return name === FILM ? (film ??= fromHost(pathname)) : MEDIA.get(name);
+}
+
+/** What is not computed lies with the gallery's host. */
+async function fromHost(path: string): Promise<Representation> {
+  try {
+    const bytes = new Uint8Array(await (await fetch(path)).arrayBuffer());
+    return { type: 'video/webm', size: bytes.length, etag: `"${bytes.length}"`, read: (start, end) => bytes.slice(start, end) };
+  } catch (error) {
+    film = undefined;
+    throw error;
+  }
 }
 
 /** The answer; `hold` is given a promise of the end of its body. */

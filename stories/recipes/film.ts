@@ -1,14 +1,14 @@
 /** A film with chapters: seeking asks for ranges, and what is stored answers them. */
 import { html } from 'lit';
-import { addressOf } from '../live/pretend-server.js';
+import { addressOf, FILM } from '../live/pretend-server.js';
 import { picture } from '../picture.js';
 
 const POSTER = picture('F', '#37306b', '#b03a78');
-const SRC = addressOf('film.wav', 800_000);
+const SRC = addressOf(FILM, 300_000);
 const CHAPTERS = [
   { title: 'The valley', at: 0 },
-  { title: 'The bells', at: 60 },
-  { title: 'The river', at: 120 },
+  { title: 'The bells', at: 30 },
+  { title: 'The river', at: 60 },
 ];
 
 /** The page. `<video>` is left as it is. */
@@ -20,7 +20,7 @@ export function film() {
       ${CHAPTERS.map(({ title, at }) => html`<button @click=${(event: Event) => seek(event, at)}>${title}</button>`)}
       <bg-fetch-button fetch-id="film" download-title="The valley of bells" src=${SRC} .icons=${[POSTER]}></bg-fetch-button>
     </p>
-    <bg-fetch-status fetch-id="film">Three minutes; a still picture with a lot of sound.</bg-fetch-status>
+    <bg-fetch-status fetch-id="film">A minute and a half of bells.</bg-fetch-status>
   </section>`;
 }
 
