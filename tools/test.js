@@ -48,7 +48,7 @@ await tests('Tests', ['node', 'chromium', 'firefox']);
 await tests('Tests in WebKit', ['webkit']);
 // They wait for facts more than they work: three of them at a time.
 await tests('Journeys', ['journeys'], ['--maxWorkers', '3']);
-await tests('Gallery', ['gallery']);
+await tests('Gallery', ['gallery'], ['--maxWorkers', '2']);
 await tests('Neighbours', ['neighbours'], ['--maxWorkers', '2']);
 
 console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);
