@@ -1,5 +1,5 @@
 /** What a server does wrong, and what becomes of it: rows S of the field's cases. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ControllableRegistration } from '../../src/standard/extras.js';
 import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
@@ -211,7 +211,12 @@ it('asks the page for another address when the first has expired, and adds to wh
 it.for([
   ['knows none', () => undefined],
   ['gives one that is refused too', ({ url }: Request) => `${url}&again`],
+  ['gives what is no address', () => 'http://'],
+  ['gives what no page may fetch', () => 'data:text/plain,no'],
+  ['gives a number', () => 7 as unknown as string],
+  ['throws', () => Promise.reject(new Error('The key is lost.'))],
 ] as const)('ends with bad-status when an address has expired and the page %s', async ([, refresh]) => {
+  vi.spyOn(globalThis, 'reportError').mockReturnValue(undefined);
   const { type, failureReason } = await run(fileUrl('status=403'), { refresh });
   expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'bad-status' });
 });

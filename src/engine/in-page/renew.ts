@@ -7,7 +7,10 @@ export async function renewed(request: PlainRequest, id: string, refresh?: Refre
   try {
     const answer = await refresh?.(toRequest(request), id);
     if (answer === undefined) return undefined;
-    return answer instanceof Request ? await toPlainRequest(answer) : { ...request, url: new URL(answer, location.href).href };
+    const next =
+      answer instanceof Request ? await toPlainRequest(answer) : { ...request, url: new URL(answer, location.href).href };
+    if (/^https?:/.test(next.url)) return next;
+    throw new TypeError(`Failed to refresh background fetch "${id}": "${next.url.slice(0, 80)}" is no http(s) URL.`);
   } catch (error) {
     reportError(error);
     return undefined;
