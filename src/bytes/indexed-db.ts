@@ -23,8 +23,8 @@ export interface Store<Value> {
 type Stores<Schema, Names> = { [Place in keyof Names]: Store<Schema[Names[Place] & keyof Schema]> };
 
 /**
- * Runs `work` on some stores in one transaction. Resolves once that is committed, with what `work` gave: a value, or the result of
- * a request. Rejects when a request fails, which takes the others with it, or when there is no room.
+ * Runs `work` on some stores in one transaction. Resolves, once what it wrote is committed, with what `work` gave: a value, or the
+ * result of a request. Rejects when a request fails, which takes the others with it, or when there is no room.
  */
 export type Database<Schema> = <const Names extends readonly (keyof Schema & string)[], Result>(
   names: Names,
@@ -66,7 +66,10 @@ export function openDatabase<Schema>(name: string, version: number, upgrade: (da
     }).finally(() => underWay.delete(transaction));
     const stores = names.map((store) => transaction.objectStore(store)) as Stores<Schema, typeof names>;
     const result = work(...stores);
-    return (await Promise.all([result instanceof IDBRequest ? requested(result) : result, committed]))[0];
+    const given = result instanceof IDBRequest ? requested(result) : result;
+    if (mode === 'readwrite') await Promise.all([given, committed]);
+    else committed.catch(() => undefined); // What fails is said by the request that waits for it.
+    return given;
   };
 }
 

@@ -1,5 +1,5 @@
 /** The manager in the service worker, as plain async functions. Each call wakes the worker, has a deadline and comes back with the right error. */
-import { releaseProxy, wrap } from 'comlink';
+import { wrap } from 'comlink';
 import { COMMANDS, type ManagerApi } from '../manager/api.js';
 import { CALL } from '../manager/call.js';
 
@@ -54,7 +54,8 @@ async function callOnce(
   if (!active) throw new DOMException(`No service worker is active for ${scope}. Register one.`, 'InvalidStateError');
   const { port1, port2 } = new MessageChannel();
   const manager = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(port1);
-  over.addEventListener('abort', () => manager[releaseProxy]());
+  // Comlink's own release would wait for the worker, and keep the port for ever.
+  over.addEventListener('abort', () => port1.close());
   active.postMessage(CALL, [port2]);
   return manager[command]?.(...args);
 }

@@ -1,4 +1,4 @@
-/** How long a command to the manager takes, warm and right after its worker was stopped. */
+/** How long a command to the manager takes, warm and right after its worker was stopped, beside a bare message there and back. */
 import type {} from '../../src/index.js';
 import type { TestBrowser, TestPage } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
@@ -7,6 +7,9 @@ import { TestServer } from '../server/server.js';
 const CALLS = 300;
 const STOPS = 20;
 
+const WORKER = `addEventListener('message', ({ data, ports }) => data === 'ping' && ports[0].postMessage('pong'));
+importScripts('/dist/cdn/service-worker.js');`;
+
 const PAGE = `<!doctype html>
 <script type="module" src="/dist/cdn/bg-fetch-elements.js"></script>
 <bg-fetch-provider service-worker="/sw.js"></bg-fetch-provider>`;
@@ -14,6 +17,7 @@ const PAGE = `<!doctype html>
 /** Runs in the browsers named, or in all. */
 export async function run(browsers: readonly string[]): Promise<void> {
   const server = await TestServer.start();
+  server.pages.set('/sw.js', WORKER);
   server.pages.set('/', PAGE);
   for (const name of BROWSERS.filter((each) => browsers.length === 0 || browsers.includes(each))) {
     const browser = await launch(name);
@@ -31,10 +35,13 @@ async function measure(name: string, browser: TestBrowser, page: TestPage): Prom
   await page.evaluate(ready);
   await page.evaluate(timeCalls, 1);
   const warm = await page.evaluate(timeCalls, CALLS);
+  const bare = await page.evaluate(timePings, CALLS);
   const stopped: number[] = [];
   for (let i = 0; i < STOPS && (await browser.stopServiceWorkers()); i++) stopped.push(...(await page.evaluate(timeCalls, 1)));
   const after = stopped.length > 0 ? `, ${show(median(stopped))} after a stop` : '';
-  process.stdout.write(`${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))})${after}\n`);
+  process.stdout.write(
+    `${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))}), a bare message ${show(median(bare))}${after}\n`,
+  );
 }
 
 /** In the page. */
@@ -52,6 +59,23 @@ async function timeCalls(count: number): Promise<number[]> {
     await client!.discard('nobody').catch((error: unknown) => {
       if ((error as Error).name !== 'NotFoundError') throw error;
     });
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** In the page: a message to the worker and its answer, through a port of its own as a call has one. */
+async function timePings(count: number): Promise<number[]> {
+  const { active } = (await navigator.serviceWorker.getRegistration())!;
+  const times: number[] = [];
+  while (times.length < count) {
+    const begun = performance.now();
+    const { port1, port2 } = new MessageChannel();
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      active!.postMessage('ping', [port2]);
+    });
+    port1.close();
     times.push(performance.now() - begun);
   }
   return times;
