@@ -16,6 +16,9 @@ await Promise.all([
   run(tsc, ['-p', 'tsconfig.json']),
   run(tsc, ['-p', 'tsconfig.worker.json']),
   run(cem, ['analyze', '--quiet']),
-  pages.then(() => bundleScript('service-worker', 'src/worker/cdn.ts', 'dist/cdn')),
+  pages.then(async () => {
+    await bundleScript('service-worker', 'src/worker/cdn.ts', 'dist/cdn');
+    await bundleScript('integrity', 'src/worker/integrity-cdn.ts', 'dist/cdn');
+  }),
 ]);
 await Promise.all([run('tools/typings.js', []), run('tools/api.js', [])]);

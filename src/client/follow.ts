@@ -116,13 +116,13 @@ export class Follower {
     await manager.hold(id, startedAt);
   }
 
-  /** One page holds the files against their hashes; if it closes, another does. */
+  /** One page holds the files against their hashes, unless the worker does; if it closes, another does. */
   async #verify({ id, startedAt }: FetchRecord): Promise<void> {
-    await navigator.locks.request(`bg-fetch-elements:verify:${id}`, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
-      const { findMismatched } = await import('./verify.js');
-      await this.#means.manager.verified(id, startedAt, await findMismatched(id));
-    });
+    const [{ verifyStored }, { isIntact }] = await Promise.all([
+      import('../manager/verify.js'),
+      import('../manager/integrity.js'),
+    ]);
+    await verifyStored(id, isIntact, (mismatched) => this.#means.manager.verified(id, startedAt, mismatched));
   }
 
   async #find({ id, engine }: FetchRecord): Promise<void> {

@@ -11,11 +11,12 @@ import { verify } from './response-store.js';
 import { toLetGo } from './retention.js';
 import { settle } from './settle.js';
 import * as to from './transitions.js';
+import { verifyStored } from './verify.js';
 
 export class Manager implements ManagerApi {
   readonly #engines: readonly ActiveFetches[];
   readonly #policy: Policy;
-  readonly #leaving = new Set<Promise<void>>();
+  readonly #unfinished = new Set<Promise<void>>();
 
   constructor(engines: readonly ActiveFetches[], policy: Policy = {}) {
     this.#engines = engines;
@@ -70,7 +71,7 @@ export class Manager implements ManagerApi {
 
   async discard(id: string): Promise<void> {
     await must(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
-    this.#leaving.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
+    this.#unfinished.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
   }
 
   async restore(id: string): Promise<void> {
@@ -81,17 +82,22 @@ export class Manager implements ManagerApi {
   async settle(registration: BackgroundFetchRegistration): Promise<void> {
     await this.#tell(await settle(registration, this.#policy));
     await this.#letGo();
+    await this.rest();
   }
 
-  /** Resolves when nothing that a command began is left to do: what was discarded is gone, or was restored. */
+  /** Resolves when nothing is left to do: what was discarded is gone or restored, and files are held against their hashes. */
   async rest(): Promise<void> {
-    const leaving = [...this.#leaving];
-    await Promise.all(leaving);
-    for (const left of leaving) this.#leaving.delete(left);
+    const unfinished = [...this.#unfinished];
+    await Promise.all(unfinished);
+    for (const each of unfinished) this.#unfinished.delete(each);
   }
 
   async #tell(record: FetchRecord): Promise<void> {
-    if (record.status === 'done') await this.#policy.done?.(record);
+    const { isIntact } = this.#policy;
+    if (record.verifying && isIntact) {
+      const { id, startedAt } = record;
+      this.#unfinished.add(verifyStored(id, isIntact, (mismatched) => this.verified(id, startedAt, mismatched)));
+    } else if (record.status === 'done') await this.#policy.done?.(record);
     else if (record.status === 'failed') await this.#policy.failed?.(record);
   }
 

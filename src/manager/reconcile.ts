@@ -65,9 +65,9 @@ async function setRight(
   const { id, files, status, startedAt, changedAt } = record;
   const now = Date.now();
   if (to.isGone(record, now)) return purge(id, engines);
-  if (status === 'done' && stored.length < files.filter(({ elsewhere }) => !elsewhere).length)
-    return aloneIfFree(id, () => write(to.evicted(record, now)));
-  if (!isActive(record) || isMoved || record.verifying || isHeld(record)) return;
+  const isWhole = stored.length >= files.filter(({ elsewhere }) => !elsewhere).length;
+  if (status === 'done' && !isWhole) return aloneIfFree(id, () => write(to.evicted(record, now)));
+  if (!isActive(record) || isMoved || (record.verifying && isWhole) || isHeld(record)) return;
   if (status === 'starting' && now - changedAt < START_GRACE) return;
   // While its end is being stored, the lock is not free: a `saving` record that can be had was interrupted.
   await aloneIfFree(id, async () => {
@@ -75,7 +75,8 @@ async function setRight(
     if (same?.startedAt !== startedAt || same.changedAt !== changedAt) return;
     const left = files.map((file, place): FileProgress => {
       const { body, status: head = 200 } = stored.find(({ index }) => index === place) ?? {};
-      return body ? { ...file, state: 'done', status: head, downloaded: body.size, downloadTotal: body.size } : file;
+      if (body) return { ...file, state: 'done', status: head, downloaded: body.size, downloadTotal: body.size };
+      return file.state === 'done' && !file.elsewhere ? { ...file, state: 'failed', downloaded: 0 } : file;
     });
     const failure = { reason: 'fetch-error', detail: 'The browser ended it while no page was open.' } as const;
     await tell(await write(await concluded(same, left, failure)));

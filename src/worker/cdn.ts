@@ -1,4 +1,4 @@
 /** The whole worker of a site that has none, and what others take in with `importScripts()`. */
-import { serveBackgroundFetch } from './index.js';
+import { serveBackgroundFetch, type ServeOptions } from './index.js';
 
-serveBackgroundFetch();
+serveBackgroundFetch((self as typeof self & { bgFetchOptions?: ServeOptions }).bgFetchOptions);

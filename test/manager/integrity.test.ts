@@ -1,7 +1,7 @@
 /** Files are held against their hashes where they rest, before anybody is served. */
 import { expect, it } from 'vitest';
 import { BgFetchClient } from '../../src/client/client.js';
-import { strongest } from '../../src/client/verify.js';
+import { strongest } from '../../src/manager/integrity.js';
 import { fileUrl } from '../setup/server.js';
 import { record } from './client.js';
 

@@ -1,21 +1,16 @@
-/** Holds stored files against their hashes, streaming (Subresource Integrity, section 3). Loaded only where a download has some. */
+/** Holds bytes against their hashes, streaming (Subresource Integrity, section 3). Loaded only where a download has some. */
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
-import { readStored, unverifiedOf } from '../manager/response-store.js';
 
 /** The algorithms, the weakest first. */
 const HASHES = { sha256, sha384, sha512 };
 type HashName = keyof typeof HASHES;
 
-/** The places of those files of a download that have none of the hashes they should. */
-export async function findMismatched(id: string): Promise<number[]> {
-  const mismatched: number[] = [];
-  for (const stored of await unverifiedOf(id)) {
-    const { name, digests } = strongest(stored.unverified ?? '');
-    const body = await readStored(stored);
-    const stream = body instanceof Blob ? (body.stream() as ReadableStream<Uint8Array>) : body;
-    if (name && !digests.includes(await digest(name, stream))) mismatched.push(stored.index);
-  }
-  return mismatched;
+/** True when a body has one of the strongest hashes in `integrity`, or when that names none. */
+export async function isIntact(body: Blob | ReadableStream<Uint8Array>, integrity: string): Promise<boolean> {
+  const { name, digests } = strongest(integrity);
+  if (!name) return true;
+  const stream = body instanceof Blob ? (body.stream() as ReadableStream<Uint8Array>) : body;
+  return digests.includes(await digest(name, stream));
 }
 
 /** The digests of the strongest algorithm that is named; what is no hash is passed over, as the standard says. */
