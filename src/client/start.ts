@@ -103,7 +103,17 @@ function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan
   const { title = '', icons = [], downloadTotal = 0, wifiOnly } = options;
   const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
   const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
-  const plan = { id, title, icons: absolute, requests: sketch, downloadTotal, engine, page: location.href, wifiOnly };
+  const plan = {
+    id,
+    title,
+    icons: absolute,
+    requests: sketch,
+    downloadTotal,
+    engine,
+    page: location.href,
+    wifiOnly,
+    startedAt: Date.now(),
+  };
   checkPlan(plan);
   return plan;
 }

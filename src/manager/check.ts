@@ -16,7 +16,7 @@ export function checkId(id: unknown, asked = 'start'): asserts id is string {
 /** Throws a `TypeError` for a plan that no engine could follow. */
 export function checkPlan(plan: FetchPlan): void {
   checkId(plan?.id);
-  const { id, requests, title, icons, downloadTotal, engine, page = '' } = plan;
+  const { id, requests, title, icons, downloadTotal, engine, page = '', startedAt = 0 } = plan;
   if (!isList(requests) || requests.length === 0) refuse(id, 'there is nothing to fetch. Name at least one URL.');
   if (requests.length > MAX_REQUESTS)
     refuse(id, `${requests.length} requests are too many. Use at most ${MAX_REQUESTS}, or several fetches.`);
@@ -35,6 +35,7 @@ export function checkPlan(plan: FetchPlan): void {
   if (!isCount(downloadTotal)) refuse(id, 'downloadTotal is no whole number of bytes, 0 for unknown.');
   if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is neither "native" nor "in-page".');
   if (typeof page !== 'string') refuse(id, 'the page is no address.');
+  if (!isCount(startedAt)) refuse(id, 'startedAt is no time.');
 }
 
 /** Throws a `TypeError` unless what a page tells of a download can be so. */

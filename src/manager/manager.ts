@@ -27,10 +27,12 @@ export class Manager implements ManagerApi {
     checkPlan(plan);
     return alone(plan.id, async () => {
       const before = await readRecord(plan.id);
+      // A call that is made once more may come after the end.
+      if (before && before.startedAt === plan.startedAt && before.engine === plan.engine) return before;
       if (before && isActive(before) && (await this.#isMoved(plan.id)))
         return isHeld(before) ? write(to.released(before, plan)) : before;
       const accepted = (await this.#policy.accept?.(plan)) ?? plan;
-      return write(to.planned({ ...accepted, id: plan.id }, Date.now(), before));
+      return write(to.planned({ ...accepted, id: plan.id, startedAt: plan.startedAt }, Date.now(), before));
     });
   }
 

@@ -67,6 +67,8 @@ export interface FetchPlan {
   readonly engine: 'native' | 'in-page';
   readonly page?: string | undefined;
   readonly wifiOnly?: boolean | undefined;
+  /** When the page was asked to; the same time again is the same start, told twice. */
+  readonly startedAt?: number | undefined;
 }
 
 /** How long a discarded download can be restored, in milliseconds. */

@@ -39,7 +39,7 @@ export function planned(plan: FetchPlan, now: number, before?: FetchRecord): Fet
     status: 'starting',
     files,
     kept,
-    startedAt: now,
+    startedAt: plan.startedAt ?? now,
     changedAt: now,
   };
 }
@@ -150,10 +150,12 @@ export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
   return discardedAt !== undefined && now - discardedAt >= UNDO_TIME;
 }
 
-/** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact. */
+/** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact, nor is an end. */
 export function reconciled(local: FetchRecord | undefined, remote: FetchRecord): FetchRecord {
-  if (!local || local.startedAt !== remote.startedAt || !isActive(local) || remote.status === 'done' || isHeld(remote))
-    return remote;
+  if (!local || local.startedAt !== remote.startedAt || local.engine !== remote.engine) return remote;
+  // An answer can be overtaken by what was announced after it.
+  if (!isActive(local)) return isActive(remote) ? local : remote;
+  if (remote.status === 'done' || isHeld(remote)) return remote;
   if (remote.status === 'saving' || !isActive(remote))
     return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
   const { status, waitingFor, waitingUntil, files, changedAt } = local;

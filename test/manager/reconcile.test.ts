@@ -4,7 +4,9 @@ import { deleteBody, listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
 import { database, readRecord } from '../../src/manager/database.js';
 import type { FetchRecord } from '../../src/manager/record.js';
+import { Manager } from '../../src/manager/manager.js';
 import { responsesOf } from '../../src/manager/response-store.js';
+import { toPlainRequest } from '../../src/standard/plain-request.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { record } from './client.js';
 
@@ -75,6 +77,34 @@ it('is done where all was stored before the end was interrupted', async () => {
   await writeRecord({ ...done, engine: 'native', status: 'saving', result: '', files });
   await client.list();
   expect(await readRecord(id)).toMatchObject({ status: 'done', result: 'success', downloaded: 10 * 1024 });
+});
+
+it('does not begin again what has ended, when its start is told twice', async () => {
+  const manager = new Manager([]);
+  const plan = {
+    id: crypto.randomUUID(),
+    title: '',
+    icons: [],
+    downloadTotal: 0,
+    engine: 'native',
+    startedAt: Date.now(),
+  } as const;
+  const requests = [await toPlainRequest(new Request(fileUrl('size=10k')))];
+  const record = await manager.expect({ ...plan, requests });
+  await manager.abandon(plan.id);
+  expect(await manager.expect({ ...plan, requests })).toMatchObject({ status: 'aborted', startedAt: record.startedAt });
+  expect(await manager.expect({ ...plan, requests, startedAt: plan.startedAt + 1 })).toMatchObject({ status: 'starting' });
+});
+
+it('fails where bytes are gone that were not yet held against their hashes', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const done = (await readRecord(id))!;
+  const [stored] = await responsesOf(id);
+  await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
+  await writeRecord({ ...done, status: 'saving', result: '', verifying: true });
+  await client.list();
+  const failed = await record(client, id, ({ status }) => status === 'failed');
+  expect(failed).toMatchObject({ failureReason: 'fetch-error', files: [{ state: 'failed', downloaded: 0 }] });
 });
 
 it.each([

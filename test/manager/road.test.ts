@@ -35,6 +35,8 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     const whole = await client.match(url);
     expect(whole?.status).toBe(200);
     expect(areBytesOf(seed, 0, new Uint8Array(await whole!.arrayBuffer()))).toBe(true);
+    // What the page brought is not kept a second time to be served.
+    expect(await (await caches.open('bg-fetch-elements')).keys()).toEqual([]);
     const part = await client.match(new Request(url, { headers: { range: 'bytes=1000-1999' } }));
     expect(part?.headers.get('content-range')).toBe(`bytes 1000-1999/${300 * 1024}`);
     expect(areBytesOf(seed, 1000, new Uint8Array(await part!.arrayBuffer()))).toBe(true);
@@ -87,6 +89,15 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     const [first, second] = await Promise.all([client.start(id, url), client.start(id, url)]);
     expect(first.startedAt).toBe(second.startedAt);
     await record(client, id, ({ status }) => status === 'done');
+    expect(await requestsOf(url)).toHaveLength(1);
+  });
+
+  it('is one download when two pages start it, and both show it', async () => {
+    const id = newId();
+    const url = file();
+    const other = new BgFetchClient(registration ? { serviceWorker: registration } : {});
+    await Promise.all([client, other].map((each) => each.start(id, url)));
+    for (const each of [client, other]) await record(each, id, ({ status }) => status === 'done');
     expect(await requestsOf(url)).toHaveLength(1);
   });
 

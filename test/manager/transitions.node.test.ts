@@ -156,6 +156,11 @@ describe('two accounts of one download', () => {
     expect(to.reconciled(local, failed)).toEqual({ ...failed, downloaded: 60 });
   });
 
+  it('stay ended when an answer was overtaken by the end', () => {
+    const done = to.done(begun, begun.files, 3000);
+    expect(to.reconciled(done, begun)).toBe(done);
+  });
+
   it('begin anew with a later start', () => {
     const later = to.planned(plan, 9000);
     expect(to.reconciled(local, later)).toBe(later);
