@@ -27,8 +27,8 @@ export class Manager implements ManagerApi {
     checkPlan(plan);
     return alone(plan.id, async () => {
       const before = await readRecord(plan.id);
-      // A call that is made once more may come after the end.
-      if (before && before.startedAt === plan.startedAt && before.engine === plan.engine) return before;
+      // A call that is made once more may come after the end; who did not hear of the first is told again.
+      if (before && before.startedAt === plan.startedAt && before.engine === plan.engine) return write(before);
       if (before && isActive(before) && (await this.#isMoved(plan.id)))
         return isHeld(before) ? write(to.released(before, plan)) : before;
       const accepted = (await this.#policy.accept?.(plan)) ?? plan;
