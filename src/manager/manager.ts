@@ -73,7 +73,7 @@ export class Manager implements ManagerApi {
 
   async discard(id: string): Promise<void> {
     await must(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
-    this.#unfinished.add(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
+    this.#finish(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
   }
 
   async restore(id: string): Promise<void> {
@@ -89,16 +89,19 @@ export class Manager implements ManagerApi {
 
   /** Resolves when nothing is left to do: what was discarded is gone or restored, and files are held against their hashes. */
   async rest(): Promise<void> {
-    const unfinished = [...this.#unfinished];
-    await Promise.all(unfinished);
-    for (const each of unfinished) this.#unfinished.delete(each);
+    await Promise.all(this.#unfinished);
+  }
+
+  #finish(task: Promise<void>): void {
+    const unfinished = task.catch(reportError).finally(() => this.#unfinished.delete(unfinished));
+    this.#unfinished.add(unfinished);
   }
 
   async #tell(record: FetchRecord): Promise<void> {
     const { isIntact } = this.#policy;
     if (record.verifying && isIntact) {
       const { id, startedAt } = record;
-      this.#unfinished.add(verifyStored(id, isIntact, (mismatched) => this.verified(id, startedAt, mismatched)));
+      this.#finish(verifyStored(id, isIntact, (mismatched) => this.verified(id, startedAt, mismatched)));
     } else if (record.status === 'done') await this.#policy.done?.(record);
     else if (record.status === 'failed') await this.#policy.failed?.(record);
   }
