@@ -228,3 +228,12 @@ it('ends at once when more comes than the download total', async () => {
   const { type, failureReason } = await end;
   expect({ type, failureReason }).toEqual({ type: 'backgroundfetchfail', failureReason: 'download-total-exceeded' });
 });
+
+it('ends every file when more comes than the download total, whatever still comes of the others', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'many', readEnd);
+  const urls = Array.from({ length: 6 }, (_none, i) => fileUrl(`size=100M&rate=4M&place=${i}`));
+  await engine.fetch('many', urls, { downloadTotal: 2 * MIB });
+  const names = (await end).bodies.map((body) => (body as Error).name);
+  expect(names.toSorted()).toEqual([...Array<string>(5).fill('AbortError'), 'TypeError']);
+});

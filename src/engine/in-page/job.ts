@@ -139,11 +139,11 @@ export class Job {
     else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
   }
 
-  /** The one failure that does not wait for the other records. */
+  /** The one failure that does not wait for the other records: the others are aborted, whatever still comes of them. */
   #exceedsTotal(index: number): boolean {
     const { downloadTotal } = this.#fetch;
     const line = this.#lines[index];
-    if (!line || downloadTotal === 0 || this.#downloaded <= downloadTotal) return false;
+    if (!line || downloadTotal === 0 || this.#downloaded <= downloadTotal || this.#exceeded) return false;
     const detail = `More than the ${downloadTotal} bytes of the download total came.`;
     this.#lines[index] = { ...line, record: { ...line.record, result: 'download-total-exceeded', detail } };
     return true;
