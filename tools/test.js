@@ -46,8 +46,8 @@ mkdirSync(REPORTS, { recursive: true });
 await tests('Tests', ['node', 'chromium', 'firefox']);
 // After the others: three browsers at once are more than two cores bear.
 await tests('Tests in WebKit', ['webkit']);
-// They wait for facts more than they work: three of them at a time.
-await tests('Journeys', ['journeys'], ['--maxWorkers', '3']);
+// They wait for facts more than they work: two of them at a time.
+await tests('Journeys', ['journeys'], ['--maxWorkers', '2']);
 await tests('Gallery', ['gallery'], ['--maxWorkers', '2']);
 await tests('Neighbours', ['neighbours'], ['--maxWorkers', '2']);
 
