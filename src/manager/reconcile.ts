@@ -10,7 +10,7 @@ import * as to from './transitions.js';
 
 /** What the manager asks of an engine: which fetches are active, and, of one that keeps what came of failed ones, to let go of it. */
 export interface ActiveFetches extends Pick<BackgroundFetchManager, 'get' | 'getIds'> {
-  forget?(urls: readonly string[]): Promise<void>;
+  forget?(id: string, urls: readonly string[]): Promise<void>;
 }
 
 /** A fetch that no engine knows is given up when it was asked for longer ago than this, in milliseconds: its page may be starting it. */
@@ -44,7 +44,7 @@ export async function purge(id: string, engines: readonly ActiveFetches[]): Prom
     const record = await readRecord(id);
     if (!record || !to.isGone(record, Date.now())) return;
     const urls = record.requests.map(({ url }) => url);
-    for (const engine of engines) await engine.forget?.(urls);
+    for (const engine of engines) await engine.forget?.(id, urls);
     await drop(id);
   });
 }

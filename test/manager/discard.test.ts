@@ -2,6 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
+import { addFetch, type JournalFetch } from '../../src/engine/in-page/journal.js';
 import { fileUrl } from '../setup/server.js';
 import { gone, record } from './client.js';
 
@@ -34,4 +35,19 @@ it('lets go of what came before it failed, with the record', async () => {
   await client.discard(id);
   await isGone;
   expect(await keys()).not.toContain(left[0]);
+});
+
+it('does not come back by an end that is delivered late', async () => {
+  const client = new BgFetchClient();
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('size=1k'));
+  const { title, icons, downloadTotal, startedAt } = await record(client, id, ({ status }) => status === 'done');
+  const told = { title, icons, downloadTotal, uploadTotal: 0, startedAt, paused: false };
+  const end = { result: 'success', failureReason: '', failureDetail: '' } as const;
+  const fetch: JournalFetch = { uid: crypto.randomUUID(), scope: location.origin, id, ...told, ...end };
+  await addFetch(fetch, []);
+  const isGone = gone(client, id);
+  await client.discard(id);
+  await isGone;
+  expect((await client.list()).map((each) => each.id)).not.toContain(id);
 });

@@ -4,7 +4,7 @@ import type { BackgroundFetchManager } from '../../standard/background-fetch.js'
 import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
-import { takeLeft } from './journal.js';
+import { forgetFetch, listFetches, takeLeft } from './journal.js';
 import { InPageManager, refuseToStart } from './manager.js';
 import { matchAll } from './match.js';
 import { Registry } from './registry.js';
@@ -25,8 +25,8 @@ const registries = new Map<string, Registry>();
 
 /** What a page's fetches are to whoever remembers them. */
 export interface InPageReader extends Pick<BackgroundFetchManager, 'get' | 'getIds'> {
-  /** Deletes what came of these URLs before their fetch failed. */
-  forget(urls: readonly string[]): Promise<void>;
+  /** Deletes what came of these URLs before their fetch failed, and the end of such a fetch that is not delivered yet. */
+  forget(id: string, urls: readonly string[]): Promise<void>;
 }
 
 /**
@@ -37,7 +37,8 @@ export function inPageReader(scope: string): InPageReader {
   return {
     get: (id) => registryOf(scope).get(id, false),
     getIds: async () => [...new Set((await registryOf(scope).list(false)).map(({ id }) => id))],
-    async forget(urls) {
+    async forget(id, urls) {
+      for (const fetch of await listFetches(scope)) if (fetch.id === id && fetch.result !== '') await forgetFetch(fetch, []);
       for (const body of await takeLeft(scope, urls)) await deleteBody(body, 'unless kept');
     },
   };
