@@ -73,36 +73,28 @@ async function check(name, args) {
 }
 
 /**
- * Counts each test of these vitest projects, those whose browser is missing left out. A run that failed without a failing test,
- * as when a file does not load, counts as one.
+ * Counts each test of these vitest projects, those whose browser is missing left out. A run that failed without a failing test
+ * counts as one.
  * @param {string} name
  * @param {string[]} projects
  * @param {string[]} options further options of vitest
  */
 async function tests(name, projects, options = []) {
   const report = `${REPORTS}/${name}.json`;
+  const reporting = ['--reporter', 'default', '--reporter', './tools/reporter.js', '--outputFile', report];
   const code = await exitOf(process.execPath, [
     vitest,
     'run',
-    '--reporter',
-    'default',
-    '--reporter',
-    'json',
-    '--outputFile',
-    report,
+    ...reporting,
     ...options,
     ...projects.flatMap((project) => ['--project', project]),
   ]);
-  /** @type {{ testResults: { assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] }} */
-  const { testResults } = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { testResults: [] };
-  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  /** @type {import('./reporter.js').Outcome[]} */
+  const outcomes = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : [];
   const before = failed;
-  for (const { status, fullName, failureMessages } of results) {
-    const [why = ''] = failureMessages[0]?.split('\n') ?? [];
-    if (status === 'passed' || status === 'failed') count(status === 'passed', why ? `${fullName}: ${why}` : fullName);
-  }
+  for (const { ok, test, why } of outcomes) count(ok, why ? `${test}: ${why}` : test);
   if (code !== 0 && failed === before) count(false, `${name} ended with ${code}`);
-  if (code === 0 && results.length === 0) count(false, `${name}: none ran`);
+  if (code === 0 && outcomes.length === 0) count(false, `${name}: none ran`);
 }
 
 /**

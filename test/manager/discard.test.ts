@@ -1,12 +1,17 @@
 /** What is left of a download that failed waits for the next try, but not once it is discarded. */
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
-import { addFetch, type JournalFetch } from '../../src/engine/in-page/journal.js';
+import { addFetch, forgetFetch, listFetches, type JournalFetch } from '../../src/engine/in-page/journal.js';
 import { fileUrl } from '../setup/server.js';
 import { gone, record } from './client.js';
 
 const MIB = 1024 * 1024;
+
+// What other tests have left unfinished would go on in this page, beside what is counted here.
+beforeEach(async () => {
+  for (const fetch of await listFetches(location.origin)) await forgetFetch(fetch, []);
+});
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -136,12 +136,13 @@ export async function writeRecord(record: JournalRecord): Promise<void> {
   });
 }
 
-/** Forgets a fetch and its records, but for the parts that the next fetch of the same can add to. */
+/** Forgets a fetch and its records, but for the parts that the next fetch of the same can add to; once, whoever comes first. */
 export async function forgetFetch({ uid, scope }: JournalFetch, parts: readonly JournalRecord[]): Promise<void> {
-  await journal(['fetches', 'records'], 'readwrite', (fetches, records) => {
+  await journal(['fetches', 'records'], 'readwrite', async (fetches, records) => {
+    if ((await requested(fetches.getKey(uid))) === undefined) return;
     for (const part of parts) records.put({ ...part, uid: leftIn(scope), index: part.request.url, leftAt: Date.now() });
     fetches.delete(uid);
-    return records.delete(recordsOf(uid));
+    records.delete(recordsOf(uid));
   });
 }
 
