@@ -75,7 +75,7 @@ describe.each(BROWSERS)('in %s', (name) => {
     await reaches(tab, 'bg-fetch-button', 'done');
   });
 
-  // WebKit's driver ends its session, and all storage, when a page crashes: closing the tab is as near as it comes.
+  // A driven WebKit keeps nothing: `kill-webkit.journey.ts` kills one that nobody drives.
   it.runIf(name !== 'webkit')('is done after the browser was killed and started again', async () => {
     await browser.kill();
     await browser.restart();
