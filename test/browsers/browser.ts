@@ -43,24 +43,31 @@ export interface TestPage {
   screenshot(path: string): Promise<void>;
 }
 
+type Given<Answer> = Exclude<Answer, false | null | undefined>;
+
 /**
- * Asks the page again and again until the answer is neither undefined, null nor false; fails when none came in time.
+ * Asks again and again until the answer is neither undefined, null nor false; fails when none came in time.
  * Chromium's own engine is silent for some thirty seconds after a navigation, and longer on a busy machine.
  */
-export async function waitFor<Args extends unknown[], Result>(
+export async function until<Answer>(what: string, ask: () => Promise<Answer>, { timeout = 90_000 } = {}): Promise<Given<Answer>> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== null && answer !== false) return answer as Given<Answer>;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what} in vain.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Waits for an answer of the page. */
+export function waitFor<Args extends unknown[], Result>(
   page: TestPage,
   what: string,
   ask: (...args: Args) => Result | Promise<Result>,
   args: Args,
-  { timeout = 90_000 } = {},
-): Promise<Exclude<Result, false | null | undefined>> {
-  const deadline = Date.now() + timeout;
-  for (;;) {
-    const answer = await page.evaluate(ask, ...args);
-    if (answer !== undefined && answer !== null && answer !== false) return answer as Exclude<Result, false | null | undefined>;
-    if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what} in vain.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  options?: { timeout: number },
+): Promise<Given<Result>> {
+  return until(what, () => page.evaluate(ask, ...args), options);
 }
 
 /** In the page: the middle of the element at the end of a path of selectors, through shadow roots. */

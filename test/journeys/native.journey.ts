@@ -1,61 +1,56 @@
 /** What the browser's own engine does and does not say, and what a visitor sees all the same. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { BackgroundFetchManager } from '../../src/index.js';
-import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
-import { BROWSERS, launch } from '../browsers/launch.js';
-import { TestServer } from '../server/server.js';
+import { until, waitFor, type LaunchOptions, type TestBrowser, type TestPage } from '../browsers/browser.js';
+import { BROWSERS } from '../browsers/launch.js';
+import { journey } from './journey.js';
 import { fetched, page, reaches, whole } from './stage.js';
 
 const MIB = 1024 * 1024;
 
-// Only Chromium has it.
-describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let tab: TestPage;
+/** Opens a page with these tags in a provider. */
+const it = journey.extend<{ open: (tags: string, how?: LaunchOptions & { attributes?: string }) => Promise<Opened> }>({
+  open: async ({ server, start }, use) => {
+    await use(async (tags, { attributes = '', ...options } = {}) => {
+      server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" ${attributes}>${tags}</bg-fetch-provider>`));
+      const browser = await start('chromium', options);
+      const tab = await browser.open(`${server.origin}/`);
+      await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+      return { browser, tab };
+    });
+  },
+});
 
-  beforeEach(async () => {
-    server = await TestServer.start();
-  });
-  afterEach(async () => {
-    await browser.dispose();
-    await server.stop();
-  });
+interface Opened {
+  readonly browser: TestBrowser;
+  readonly tab: TestPage;
+}
 
-  async function open(tags: string, options?: Parameters<typeof launch>[1]): Promise<void> {
-    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js">${tags}</bg-fetch-provider>`));
-    browser = await launch('chromium', options);
-    tab = await browser.open(`${server.origin}/`);
-    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
-  }
+const button = (id: string, url: string) => `<bg-fetch-button fetch-id="${id}" src="${url}"></bg-fetch-button>`;
+const downloaded = (tab: TestPage) => tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.downloaded ?? 0);
 
-  const button = (id: string, url: string) => `<bg-fetch-button fetch-id="${id}" src="${url}"></bg-fetch-button>`;
-  const downloaded = () => tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.downloaded ?? 0);
-  const engine = () => tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.engine);
+// Only Chromium has it. Most of this is waiting.
+describe.runIf(BROWSERS.includes('chromium'))('in chromium', { concurrent: true }, () => {
+  it.for(['close', 'kill'] as const)(
+    'goes on without a click after the browser’s %s, and shows no less than before',
+    async (leave, { server, open }) => {
+      const url = '/files/half.bin?seed=half&size=24M&rate=2M';
+      const { browser, tab } = await open(button('half', url));
+      await tab.click('bg-fetch-button', 'button');
+      await until('a third of it', async () => (await downloaded(tab)) > 8 * MIB);
+      await browser[leave]();
+      await browser.restart();
+      const next = await browser.open(`${server.origin}/`);
+      await waitFor(next, 'the download', () => document.querySelector('bg-fetch-button')!.record !== undefined, []);
+      expect(await downloaded(next)).toBeGreaterThan(2 * MIB);
+      await reaches(next, 'bg-fetch-button', 'done');
+      expect(await fetched(next, url)).toEqual(whole('half', 24 * MIB));
+    },
+  );
 
-  /** Leaves with a good part of 24 MiB there. */
-  async function leaveHalfway(leave: () => Promise<void>): Promise<string> {
-    const url = '/files/half.bin?seed=half&size=24M&rate=2M';
-    await open(button('half', url));
-    await tab.click('bg-fetch-button', 'button');
-    await expect.poll(downloaded, { timeout: 90_000 }).toBeGreaterThan(8 * MIB);
-    await leave();
-    await browser.restart();
-    tab = await browser.open(`${server.origin}/`);
-    return url;
-  }
-
-  it.each(['closed', 'killed'])('goes on without a click when the browser was %s, and shows no less than before', async (how) => {
-    const url = await leaveHalfway(() => (how === 'closed' ? browser.close() : browser.kill()));
-    await waitFor(tab, 'the download', () => document.querySelector('bg-fetch-button')!.record !== undefined, []);
-    expect(await downloaded()).toBeGreaterThan(2 * MIB);
-    await reaches(tab, 'bg-fetch-button', 'done');
-    expect(await fetched(tab, url)).toEqual(whole('half', 24 * MIB));
-  });
-
-  it('starts fifty downloads at one go: what the browser would refuse runs in the page', async () => {
+  it('starts fifty downloads at one go: what the browser would refuse runs in the page', async ({ open }) => {
     const urlOf = (i: number) => `/files/many-${i}.bin?seed=many-${i}&size=20k`;
-    await open('', { automaticDownloads: false });
+    const { tab } = await open('', { automaticDownloads: false });
     const engines = await tab.evaluate(
       async (urls) => {
         const { client } = document.querySelector('bg-fetch-provider')!;
@@ -77,11 +72,9 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     expect(await fetched(tab, urlOf(49))).toEqual(whole('many-49', 20 * 1024));
   });
 
-  it('says what each start waits for where a site will have no other engine', async () => {
+  it('says what each start waits for where a site will have no other engine', async ({ open }) => {
     const urlOf = (i: number) => `/files/wait-${i}.bin?seed=wait-${i}&size=4M&rate=1M`;
-    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="native"></bg-fetch-provider>`));
-    browser = await launch('chromium', { automaticDownloads: false });
-    tab = await browser.open(`${server.origin}/`);
+    const { tab } = await open('', { automaticDownloads: false, attributes: 'engine="native"' });
     await tab.evaluate((urls) => {
       const { client } = document.querySelector('bg-fetch-provider')!;
       for (const [i, url] of urls.entries()) void client!.start(`wait-${i}`, url);
@@ -109,12 +102,10 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     );
   });
 
-  it('runs five of a site at a time, and says of the sixth that it waits for its turn', async () => {
-    const urlOf = (i: number) => `/files/six-${i}.bin?seed=six-${i}&size=300k&rate=600k`;
-    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="native"></bg-fetch-provider>`));
-    browser = await launch('chromium');
-    tab = await browser.open(`${server.origin}/`);
-    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+  it('runs five of a site at a time, and says of the sixth that it waits for its turn', async ({ open }) => {
+    // The browser moves one at a time: while the first hangs, none of them ends.
+    const urlOf = (i: number) => `/files/six-${i}.bin?size=300k${i === 1 ? '&stall=100k' : ''}`;
+    const { tab } = await open('', { attributes: 'engine="native"' });
     for (const i of [1, 2, 3, 4, 5]) {
       await tab.click('body');
       await tab.evaluate((url, id) => document.querySelector('bg-fetch-provider')!.client!.start(id, url), urlOf(i), `six-${i}`);
@@ -131,19 +122,23 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
       [],
     );
     expect(sixth).toMatchObject({ status: 'queued', waitingFor: 'turn' });
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.abort('six-1'));
     await waitFor(
       tab,
-      'six downloads to be done',
+      'the other five to be done',
       () => {
         const { records } = document.querySelector('bg-fetch-provider')!.client!;
-        return records.values().filter(({ status }) => status === 'done').length === 6;
+        return records.values().filter(({ status }) => status === 'done').length === 5;
       },
       [],
     );
   });
 
-  it('knows on the next visit that it was ended while no page of the kit was open, as in the browser’s own interface', async () => {
-    await open(button('long', '/files/long.bin?size=50M&rate=1M'));
+  it('knows on the next visit that it was ended while no page of the kit was open, as in the browser’s own interface', async ({
+    server,
+    open,
+  }) => {
+    const { tab } = await open(button('long', '/files/long.bin?size=50M&rate=1M'));
     server.pages.set('/elsewhere', '<!doctype html>');
     await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'downloading');
@@ -163,12 +158,12 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     });
   });
 
-  it('goes on in the page when the worker was unregistered in the middle', async () => {
+  it('goes on in the page when the worker was unregistered in the middle', async ({ open }) => {
     const url = '/files/left.bin?seed=left&size=6M&rate=500k';
-    await open(button('left', url));
+    const { tab } = await open(button('left', url));
     await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'downloading');
-    expect(await engine()).toBe('native');
+    expect(await tab.evaluate(() => document.querySelector('bg-fetch-button')!.record?.engine)).toBe('native');
     await tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.unregister());
     await tab.reload();
     await reaches(tab, 'bg-fetch-button', 'done');

@@ -1,8 +1,7 @@
 /** What journeys share: pages made of the public tags, and eyes on what a visitor sees. */
 import { createHash } from 'node:crypto';
-import { expect } from 'vitest';
 import type {} from '../../src/index.js';
-import { waitFor, type TestPage } from '../browsers/browser.js';
+import { until, waitFor, type TestPage } from '../browsers/browser.js';
 import { bytesOf } from '../server/content.js';
 
 /** A whole page around these tags, as a newcomer writes it. */
@@ -64,7 +63,7 @@ export function textOf(tab: TestPage, selector: string): Promise<string> {
 
 /** Waits until these words can be read in the element: it is drawn a frame after the fact. */
 export async function says(tab: TestPage, selector: string, words: string): Promise<void> {
-  await expect.poll(() => textOf(tab, selector), { timeout: 30_000 }).toContain(words);
+  await until(`${selector} to say “${words}”`, async () => (await textOf(tab, selector)).includes(words));
 }
 
 /** What `fetch(url)` gives the page: its status, size and SHA-256. */
