@@ -2,12 +2,13 @@
  * The worker is stopped before, at every write of, and after every command and every end event: no call is left without an answer, no
  * record is lost, no file is half, and all is right when a page of the site is open next.
  */
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { TestBrowser } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
+import { journey } from './journey.js';
 import { SIZE, Stops, type Act, type Case } from './stops.js';
 
-const start: Act = (id, urls) => document.querySelector('bg-fetch-provider')!.client!.start(id, urls);
+const begin: Act = (id, urls) => document.querySelector('bg-fetch-provider')!.client!.start(id, urls);
 const held: Act = (id, urls) => {
   Object.defineProperty((navigator as unknown as { connection: object }).connection, 'saveData', {
     value: true,
@@ -23,7 +24,7 @@ const done = { status: 'done', result: 'success', downloaded: SIZE } as const;
 const inPage = { engine: 'in-page', files: ['size=200k'], end: done } as const;
 
 const COMMANDS: Case[] = [
-  { ...inPage, what: 'start', at: 'expect', act: start },
+  { ...inPage, what: 'start', at: 'expect', act: begin },
   {
     ...inPage,
     what: 'a refused start',
@@ -39,7 +40,7 @@ const COMMANDS: Case[] = [
     kept: [false],
   },
   { ...inPage, what: 'a start that waits for the line', at: 'hold', act: held },
-  { ...inPage, what: 'progress', at: 'note', engine: 'native', files: ['size=200k&rate=100k'], act: start, over: 'done' },
+  { ...inPage, what: 'progress', at: 'note', engine: 'native', files: ['size=200k&rate=100k'], act: begin, over: 'done' },
   {
     ...inPage,
     what: 'the check of a hash',
@@ -61,7 +62,7 @@ const COMMANDS: Case[] = [
     ...inPage,
     what: 'list',
     at: 'list',
-    arrange: start,
+    arrange: begin,
     act: async (id) => {
       const all = await document.querySelector('bg-fetch-provider')!.client!.list();
       if (!all.some((record) => record.id === id)) throw new Error(`${id} is not in the list.`);
@@ -71,7 +72,7 @@ const COMMANDS: Case[] = [
     ...inPage,
     what: 'discard',
     at: 'discard',
-    arrange: start,
+    arrange: begin,
     from: 'done',
     act: discard,
     end: undefined,
@@ -81,7 +82,7 @@ const COMMANDS: Case[] = [
     ...inPage,
     what: 'restore',
     at: 'restore',
-    arrange: start,
+    arrange: begin,
     from: 'done',
     before: discard,
     act: (id) => document.querySelector('bg-fetch-provider')!.client!.restore(id),
@@ -91,7 +92,7 @@ const COMMANDS: Case[] = [
     what: 'retry',
     at: 'expect',
     files: ['size=200k&status=404&times=1'],
-    arrange: start,
+    arrange: begin,
     from: 'failed',
     act: (id) => document.querySelector('bg-fetch-provider')!.client!.retry(id),
   },
@@ -105,7 +106,7 @@ const ENDS: Case[] = (['native', 'in-page'] as const).flatMap(
         at: 'backgroundfetchsuccess',
         engine,
         files: ['size=200k&rate=400k', 'size=200k&rate=400k'],
-        arrange: start,
+        arrange: begin,
         act: nothing,
         over: 'done',
         leaves: true,
@@ -116,7 +117,7 @@ const ENDS: Case[] = (['native', 'in-page'] as const).flatMap(
         at: 'backgroundfetchfail',
         engine,
         files: ['size=200k&rate=400k', 'status=404'],
-        arrange: start,
+        arrange: begin,
         act: nothing,
         over: 'failed',
         leaves: true,
@@ -128,7 +129,7 @@ const ENDS: Case[] = (['native', 'in-page'] as const).flatMap(
         at: 'backgroundfetchabort',
         engine,
         files: ['size=200k&rate=20k'],
-        arrange: start,
+        arrange: begin,
         act: abort,
         over: 'aborted',
         leaves: true,
@@ -139,17 +140,15 @@ const ENDS: Case[] = (['native', 'in-page'] as const).flatMap(
 );
 
 // Only Chromium can be told to stop its workers.
-describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
-  let browser: TestBrowser;
+describe.runIf(BROWSERS.includes('chromium'))('in chromium', { concurrent: true }, () => {
+  let shared: TestBrowser;
   beforeAll(async () => {
-    browser = await launch('chromium');
+    shared = await launch('chromium');
   });
-  afterAll(() => browser.dispose());
+  afterAll(() => shared.dispose());
 
-  const [inPage, native] = (['in-page', 'native'] as const).map((name) =>
-    [...COMMANDS, ...ENDS].filter(({ engine }) => engine === name),
-  );
-  it.concurrent.each(inPage!)('loses nothing of $what', (each) => new Stops(each).run(browser));
-  // The browser moves one of its own fetches at a time, of whatever origin.
-  it.each(native!)('loses nothing of $what', (each) => new Stops(each).run(browser));
+  // A browser moves one of its own fetches at a time, of whatever origin: each case of those has one to itself.
+  journey.for([...ENDS, ...COMMANDS])('loses nothing of $what', async (each, { start }) => {
+    await new Stops(each).run(each.engine === 'native' ? await start('chromium') : shared);
+  });
 });
