@@ -1,11 +1,16 @@
 /** What a server does wrong, and what becomes of it: rows S of the field's cases. */
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { ControllableRegistration } from '../../src/standard/extras.js';
 import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
 const MIB = 1024 * 1024;
 const SIZE = 3 * MIB;
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
 /** A file that is cut in its middle once, slowly enough that what came before is at rest. */
 const CUT = 'size=3M&seed=s&rate=6M&cut=2M&cuts=1';
 
@@ -99,15 +104,18 @@ it('takes a file of no bytes for a success', async () => {
   expect(body).toEqual(new Uint8Array());
 });
 
-it('downloads from another origin, and resumes there only when it can see what it gets', async () => {
+it('downloads from another origin, resumes there only when it can see what it gets, and says what it does not see', async () => {
   const origin = await otherOrigin();
+  const said = vi.spyOn(console, 'warn').mockReturnValue(undefined);
   const open = await run(fileUrl(`${CUT}&cors=open`, { origin }));
   expect(isWhole(open.body, 's', SIZE)).toBe(true);
   expect(open.ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d{6,}-$/)]);
   expect(open.asked[1]?.headers['if-range']).toBeUndefined();
+  expect(said).not.toHaveBeenCalled();
   const plain = await run(fileUrl(`${CUT}&cors=plain`, { origin }));
   expect(isWhole(plain.body, 's', SIZE)).toBe(true);
   expect(plain.ranges).toEqual([undefined, undefined]);
+  expect(said.mock.calls).toEqual([[expect.stringContaining(`${origin} shows this page no ETag of`)]]);
 });
 
 it('says at once what is missing where another origin does not let the page read', async () => {
@@ -183,6 +191,26 @@ it('calls no body a success that is shorter than announced', async () => {
   const { type, body } = await run(fileUrl('size=1M&seed=s&length=more&times=1'));
   expect(type).toBe('backgroundfetchsuccess');
   expect(isWhole(body, 's', MIB)).toBe(true);
+});
+
+it.for([
+  ['shorter', -1000],
+  ['longer', 1000],
+] as const)('takes no body for whole that is %s than announced, where the browser does', async ([, more]) => {
+  vi.stubGlobal('Worker', undefined);
+  const url = fileUrl(`size=${MIB}&seed=s`);
+  const { fetch } = globalThis;
+  let lies = more < 0 ? 1 : Infinity;
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (...request) => {
+    if (request[0] !== url || --lies < 0) return fetch(...request);
+    return new Response(new Uint8Array(MIB + more), { headers: { 'content-length': String(MIB) } });
+  });
+  const { failureReason, detail, body } = await run(url);
+  const refusal = `The response had ${MIB + more} bytes where ${MIB} were announced.`;
+  expect({ failureReason, detail }).toEqual(
+    more < 0 ? { failureReason: '', detail: '' } : { failureReason: 'fetch-error', detail: refusal },
+  );
+  if (more < 0) expect(isWhole(body, 's', MIB)).toBe(true);
 });
 
 it('asks the first address again where a redirect led to one that holds for a moment', async () => {

@@ -1,7 +1,8 @@
-/** No network: before the start, in the middle, and back again. */
+/** No network: before the start, in the middle, and back again; and a policy that leaves none. */
 import { afterEach, expect, it } from 'vitest';
-import { fileUrl, requestsOf } from '../setup/server.js';
+import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
+import { closePages, engineOf, openPage } from './page.js';
 
 function setOnline(online: boolean): void {
   Object.defineProperty(navigator, 'onLine', { value: online, configurable: true });
@@ -10,6 +11,7 @@ function setOnline(online: boolean): void {
 
 afterEach(() => {
   Reflect.deleteProperty(navigator, 'onLine');
+  closePages();
 });
 
 it('waits for the network, says so, and goes on by itself', async () => {
@@ -47,4 +49,26 @@ it('can be aborted while it waits', async () => {
   await expect.poll(() => registration.state).toBe('waiting');
   await registration.abort();
   expect((await end).failureReason).toBe('aborted');
+});
+
+it('refuses at the call what the policy of the page does not let it fetch', async () => {
+  const url = fileUrl('cors=open', { origin: await otherOrigin() });
+  const page = await openPage(crypto.randomUUID(), "connect-src 'self'");
+  await expect(engineOf(page).fetch('blocked', url)).rejects.toMatchObject({
+    name: 'TypeError',
+    message: expect.stringContaining(`Content-Security-Policy (connect-src) does not allow "${url}"`) as string,
+  });
+  expect(await requestsOf(url)).toEqual([]);
+});
+
+it('fails with the reason where a policy refuses one path of an origin only', async () => {
+  const origin = await otherOrigin();
+  const [blocked, allowed] = [fileUrl('cors=open', { origin }), fileUrl('size=10&seed=s&cors=open', { origin })];
+  const page = await openPage(crypto.randomUUID(), `connect-src 'self' ${allowed.split('?')[0]}`);
+  const end = ended(engineOf(page), 'half', readEnd);
+  await engineOf(page).fetch('half', [blocked, allowed]);
+  const { failureReason, detail, bodies } = await end;
+  expect(failureReason).toBe('fetch-error');
+  expect(detail).toContain(`(connect-src) does not allow "${blocked}"`);
+  expect(isWhole(bodies[1], 's', 10)).toBe(true);
 });

@@ -3,10 +3,10 @@ import type { startEngine } from './engine.js';
 
 const frames: HTMLIFrameElement[] = [];
 
-/** Opens another page of this scope; its engine goes on with what is there. */
-export async function openPage(scope: string): Promise<HTMLIFrameElement> {
+/** Opens another page of this scope, with this policy; its engine goes on with what is there. */
+export async function openPage(scope: string, policy = ''): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
-  frame.srcdoc = `<script type="module">
+  frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module">
     import { startEngine } from ${JSON.stringify(new URL('./engine.ts', import.meta.url).pathname)};
     window.engine = startEngine(${JSON.stringify(scope)});
     parent.postMessage('ready');

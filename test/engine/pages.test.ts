@@ -45,6 +45,19 @@ it('remembers in the next page that a file of it had failed', async () => {
   expect({ result, failureReason }).toEqual({ result: 'failure', failureReason: 'bad-status' });
 });
 
+it('waits in the next page too for as long as the server wants it to', async () => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=1000&seed=s&status=503&retry=5&times=1');
+  const first = await openPage(scope);
+  const registration = await engineOf(first).fetch('later', url);
+  await expect.poll(() => registration.waitingUntil).toBeGreaterThan(0);
+  const until = registration.waitingUntil!;
+  first.remove();
+  const { bodies } = await ended(startEngine(scope), 'later', readEnd);
+  expect(isWhole(bodies[0], 's', 1000)).toBe(true);
+  expect((await requestsOf(url))[1]!.at).toBeGreaterThanOrEqual(until - 5);
+});
+
 it('shows in the next page what is at rest of a download that was paused', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);

@@ -62,6 +62,11 @@ it.each([
   expect(judge(head(206, { ...rest, 'content-range': 'bytes 10-99/100' }), first, 10)).toBe('restart');
 });
 
+it.each([403, 404, 410, 412, 416])('asks for the whole where only a range of it is answered with %i', (status) => {
+  expect(judge(head(status, {}), head(200, { etag: '"a"' }), 10)).toBe('restart');
+  expect(judge(head(status, {}), undefined, 0)).toBe('replace');
+});
+
 it('adds to nothing but a whole answer to a plain GET whose version is known', () => {
   const first = head(200, { etag: '"a"' });
   expect(isAddedTo(first)).toBe(true);

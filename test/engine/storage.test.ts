@@ -3,7 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { listFetches, readRecords } from '../../src/engine/in-page/journal.js';
 import { inPageReader } from '../../src/engine/in-page/worker.js';
 import { addPiece, sizeAtRest, vouch } from '../../src/bytes/bodies.js';
-import { FOLDER, HEAD } from '../../src/bytes/files.js';
+import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';
 import { bodyExists, deleteBody, listBodies, readBody, type StoredBody } from '../../src/bytes/index.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
@@ -46,6 +46,15 @@ it('collects bodies that nobody speaks of when it starts', async () => {
   await addPiece(key, 0, bytes(100));
   startEngine();
   await expect.poll(async () => (await listBodies()).some((body) => body.key === key)).toBe(false);
+});
+
+it('collects files that nothing vouches for', async ({ skip }) => {
+  const folder = await openFolder().catch(() => skip());
+  const key = crypto.randomUUID();
+  await (await (await folder.getFileHandle(key, { create: true })).createWritable()).close();
+  expect(await listFiles()).toContain(key);
+  startEngine();
+  await expect.poll(listFiles).not.toContain(key);
 });
 
 it('stores in IndexedDB where no worker may be started', async () => {
@@ -169,7 +178,7 @@ async function leave(scope: string, url: string): Promise<StoredBody> {
 }
 
 async function fileOf({ key }: StoredBody): Promise<FileSystemFileHandle> {
-  return (await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER)).getFileHandle(key);
+  return (await openFolder()).getFileHandle(key);
 }
 
 /** Does it as soon as the worker of the page that was closed has let go. */

@@ -8,6 +8,7 @@ import type { Exchange, Mover } from './mover.js';
 import { outgoing } from './outgoing.js';
 import { contentLength, isEncoded, judge, parseContentRange, rangeHeaders } from './resume.js';
 import { retryAfter, TEMPORARY_STATUS } from './retry.js';
+import { tellUnseen } from './unseen.js';
 
 /** What an exchange needs. */
 export interface ExchangeMeans {
@@ -37,6 +38,7 @@ export class NotNow extends Fault {
 export async function exchange(record: LiveRecord, offset: number, means: ExchangeMeans): Promise<void> {
   const answer = await send(record, offset, means);
   const { head } = answer;
+  if (isOk(head) && record.now.request.method === 'GET') tellUnseen(head);
   if (TEMPORARY_STATUS.has(head.status) && isRepeatable(record.now.request.method)) {
     answer.cancel();
     throw new NotNow(head);
