@@ -62,7 +62,7 @@ it('stores in IndexedDB where no worker may be started', async () => {
     throw new DOMException('Refused to create a worker from a blob: URL.', 'SecurityError');
   });
   const engine = startEngine();
-  const url = fileUrl('size=5M&seed=s&rate=12M&cut=3M&cuts=1');
+  const url = fileUrl('size=5M&seed=s&rate=12M&cut=3M&linger=1000&cuts=1');
   const stores = ended(engine, 'pieces', async (event) => {
     const { bodies } = await readEnd(event);
     return { whole: isWhole(bodies[0], 's', 5 * 2 ** 20), stores: (await listBodies()).map(({ store }) => store) };

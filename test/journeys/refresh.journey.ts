@@ -7,14 +7,14 @@ import { TestServer } from '../server/server.js';
 import { fetched, whole } from './stage.js';
 
 const SIZE = 10 * 1024;
-const FILE = `/files/signed.bin?seed=signed&size=${SIZE}&signed-until=0`;
+const FILE = `/files/signed.bin?seed=signed&size=${SIZE}&signed-for=0`;
 const PAGE = `<!doctype html>
 <bg-fetch-provider></bg-fetch-provider>
 <script type="module">
   import '/dist/cdn/bg-fetch-elements.js';
   const provider = document.querySelector('bg-fetch-provider');
   const BgFetchClient = provider.client.constructor; // The file for a script tag exports nothing.
-  const refresh = ({ url }) => url.replace('signed-until=0', 'signed-until=9e15');
+  const refresh = ({ url }) => url.replace('signed-for=0', 'signed-for=9');
   const client = new BgFetchClient({ serviceWorker: '/sw.js', refresh });
   provider.client = client;
   globalThis.engines = [];

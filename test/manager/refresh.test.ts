@@ -15,11 +15,11 @@ it('goes on in the page with another address when the first has expired, and ans
     serviceWorker: registration,
     refresh: ({ url }, id) => {
       wanted.push(id);
-      return Promise.resolve(url.replace('signed-until=0', 'signed-until=9e15'));
+      return Promise.resolve(url.replace('signed-for=0', 'signed-for=9'));
     },
   });
   const id = crypto.randomUUID();
-  const url = fileUrl('size=10k&signed-until=0');
+  const url = fileUrl('size=10k&signed-for=0');
   await client.start(id, url);
   await record(client, id, ({ status }) => status === 'done');
   expect(wanted).toEqual([id]);

@@ -17,12 +17,14 @@
  * | `length` | `none` (chunked), `more` (announces 1000 more than come), `less` (announces half) |
  * | `gzip` | `on`: `Content-Encoding: gzip` with the length on the wire, no ranges |
  * | `cut`, `reset`, `stall` | after so many bytes of the body: closed, reset, silent for ever |
+ * | `linger` | silent for so many milliseconds before it is cut or reset, so that what came has been read |
  * | `cuts` | … for the first so many requests of this URL only |
  * | `echo` | `on`: answers with the request's own body |
  * | `rate` | bytes a second; faults of times do not touch it |
  * | `delay` | milliseconds before the answer |
  * | `cors` | `open` (all exposed), `plain` (nothing exposed), `no-preflight`; none unless given |
- * | `redirect` | how many redirects before the answer; `signed:MS`: one, to a URL that answers 403 after so many milliseconds |
+ * | `redirect` | how many redirects before the answer; `signed:N`: one, to a URL of its own with `signed-for=N` |
+ * | `signed-for` | how many requests this URL answers before it has expired: 403 |
  * | `head` | `refused` (405), `lying` (half of the length) |
  * | `html` | `on`: a captive portal's page with status 200 |
  */
@@ -45,6 +47,7 @@ export interface Faults {
   readonly cutAfter: number | undefined;
   readonly resetAfter: number | undefined;
   readonly stallAfter: number | undefined;
+  readonly linger: number | undefined;
   readonly cuts: number;
   readonly echo: boolean;
   readonly rate: number | undefined;
@@ -85,6 +88,7 @@ export function readFaults(query: URLSearchParams): Faults {
     cutAfter: bytes('cut'),
     resetAfter: bytes('reset'),
     stallAfter: bytes('stall'),
+    linger: bytes('linger'),
     cuts: bytes('cuts') ?? Infinity,
     echo: word('echo', ['off', 'on']) === 'on',
     rate: bytes('rate'),

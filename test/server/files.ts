@@ -27,7 +27,7 @@ export class Files {
     await sleep(now.delay);
     const cors = corsHeaders(request, now);
     if (request.method === 'OPTIONS') return end(response, now.cors === 'no-preflight' ? 403 : 204, cors);
-    const early = refusal(request, now) ?? redirection(url, asked);
+    const early = refusal(request, now) ?? redirection(url, asked, count);
     if (early) return end(response, early.status, { ...cors, ...early.headers });
     if (now.html)
       return end(
@@ -94,15 +94,20 @@ function refusal(
   return undefined;
 }
 
-/** A signed URL says until when it holds; a plain one how many redirects are left. */
-function redirection(url: URL, { redirect }: Faults): { status: number; headers: OutgoingHttpHeaders } | undefined {
-  const until = url.searchParams.get('signed-until');
-  if (until !== null) return Date.now() > Number(until) ? { status: 403, headers: {} } : undefined;
+/** A signed URL says how many requests it holds for; a plain one how many redirects are left. */
+function redirection(
+  url: URL,
+  { redirect }: Faults,
+  count: number,
+): { status: number; headers: OutgoingHttpHeaders } | undefined {
+  const signedFor = url.searchParams.get('signed-for');
+  if (signedFor !== null) return count > Number(signedFor) ? { status: 403, headers: {} } : undefined;
   if (redirect === undefined || redirect === '0') return undefined;
   const next = new URL(url);
   if (redirect.startsWith('signed:')) {
     next.searchParams.delete('redirect');
-    next.searchParams.set('signed-until', String(Date.now() + Number(redirect.slice(7))));
+    next.searchParams.set('signed-for', redirect.slice(7));
+    next.searchParams.set('signature', String(count));
   } else {
     next.searchParams.set('redirect', String(Number(redirect) - 1));
   }
@@ -143,8 +148,8 @@ function spoilRange(answer: Answer, size: number, ranges: Faults['ranges']): voi
   if (ranges === 'unnamed') delete headers['content-range'];
 }
 
-function sendingOf({ rate, cutAfter, resetAfter, stallAfter, cuts }: Faults, count: number) {
-  return count > cuts ? { rate } : { rate, cutAfter, resetAfter, stallAfter };
+function sendingOf({ rate, cutAfter, resetAfter, linger, stallAfter, cuts }: Faults, count: number) {
+  return count > cuts ? { rate } : { rate, cutAfter, resetAfter, linger, stallAfter };
 }
 
 function corsHeaders({ headers }: IncomingMessage, { cors }: Faults): OutgoingHttpHeaders {

@@ -11,6 +11,8 @@ export interface Sending {
   cutAfter?: number | undefined;
   /** The same with a TCP reset. */
   resetAfter?: number | undefined;
+  /** Is silent before either of them, in milliseconds, so that the other end has read what came. */
+  linger?: number | undefined;
   /** Sends nothing more after so many bytes, and keeps the connection open. */
   stallAfter?: number | undefined;
 }
@@ -23,7 +25,7 @@ export async function sendBody(
   read: (start: number, end: number) => Uint8Array,
   start: number,
   end: number,
-  { rate, cutAfter = Infinity, resetAfter = Infinity, stallAfter = Infinity }: Sending = {},
+  { rate, cutAfter = Infinity, resetAfter = Infinity, linger = 0, stallAfter = Infinity }: Sending = {},
 ): Promise<number> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
@@ -42,6 +44,7 @@ export async function sendBody(
         if (ahead > 1) await sleep(ahead, undefined, { signal: gone.signal });
       }
     }
+    if (at - start >= Math.min(cutAfter, resetAfter)) await sleep(linger, undefined, { signal: gone.signal });
   } catch (error) {
     // The reader left; what it got is all there is to say.
     if ((error as Error).name !== 'AbortError') throw error;
