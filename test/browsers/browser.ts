@@ -7,6 +7,8 @@ export interface LaunchOptions {
   automaticDownloads?: boolean;
   /** Host names that lead to loopback without counting as loopback: plain http on them is not secure. */
   insecureHosts?: readonly string[];
+  /** Chromium: the X display that shows its window; without one it shows none. */
+  display?: string;
 }
 
 /** One browser with a profile of its own, which survives `close()` and `kill()` where the browser can do that. */

@@ -8,9 +8,13 @@ export interface Display {
   close(): void;
 }
 
-/** The display this process has, or a virtual one of its own (`Xvfb`) that ends with `close()` or with this process. */
+/** The display this process has, or a virtual one of its own. */
 export async function openDisplay(): Promise<Display> {
-  if (process.env.DISPLAY) return { name: process.env.DISPLAY, close() {} };
+  return process.env.DISPLAY ? { name: process.env.DISPLAY, close() {} } : openVirtualDisplay();
+}
+
+/** A virtual display (`Xvfb`) that ends with `close()` or with this process. */
+export async function openVirtualDisplay(): Promise<Display> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });

@@ -42,13 +42,14 @@ class PuppeteerBrowser implements TestBrowser {
   }
 
   async restart(): Promise<void> {
-    const hosts = this.#options.insecureHosts ?? [];
-    const common = { executablePath: this.#executablePath, userDataDir: this.#profile, headless: true } as const;
+    const { display, insecureHosts: hosts = [] } = this.#options;
+    const common = { executablePath: this.#executablePath, userDataDir: this.#profile, headless: !display };
     if (this.name === 'chromium') {
       const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
       this.#browser = await puppeteer.launch({
         ...common,
         browser: 'chrome',
+        env: { ...process.env, DISPLAY: display },
         args: [...CHROMIUM_ARGS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
       });
       this.#session = await (await this.#browser.pages())[0]?.createCDPSession();

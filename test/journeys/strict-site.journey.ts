@@ -1,0 +1,52 @@
+/** A site with the strictest policy (nothing from elsewhere, nothing inline, Trusted Types): downloads work as on any other. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TestBrowser, TestPage } from '../browsers/browser.js';
+import { BROWSERS, launch } from '../browsers/launch.js';
+import { TestServer } from '../server/server.js';
+import { fetched, reaches, whole } from './stage.js';
+
+const SIZE = 3 * 1024 * 1024;
+const FILE = '/files/strict.bin?seed=strict&size=3M';
+const POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html bg-fetch-elements";
+
+describe.each(BROWSERS)('in %s', (name) => {
+  let server: TestServer;
+  let browser: TestBrowser;
+  let tab: TestPage;
+
+  beforeAll(async () => {
+    browser = await launch(name);
+  });
+  afterAll(() => browser.dispose());
+  beforeEach(async () => {
+    server = await TestServer.start();
+  });
+  afterEach(async () => {
+    await tab.close();
+    await server.stop();
+  });
+
+  it.each(name === 'chromium' ? ['native', 'in-page'] : ['in-page'])(
+    'has the file when the server is gone (%s)',
+    async (engine) => {
+      server.pages.set(
+        '/',
+        `<!doctype html>
+      <meta http-equiv="Content-Security-Policy" content="${POLICY}">
+      <script type="module" src="/dist/cdn/bg-fetch-elements.js"></script>
+      <bg-fetch-provider service-worker="/sw.js" engine="${engine}">
+        <bg-fetch-button fetch-id="strict" src="${FILE}"></bg-fetch-button>
+        <bg-fetch-list></bg-fetch-list>
+      </bg-fetch-provider>`,
+      );
+      tab = await browser.open(`${server.origin}/`);
+      await reaches(tab, 'bg-fetch-button', 'idle');
+      await tab.click('bg-fetch-button', 'button');
+      await reaches(tab, 'bg-fetch-button', 'done');
+      expect(await tab.evaluate(() => document.querySelector('bg-fetch-button')!.record!.engine)).toBe(engine);
+      // The worker was registered: it answers.
+      await server.stop();
+      expect(await fetched(tab, FILE)).toEqual(whole('strict', SIZE));
+    },
+  );
+});
