@@ -67,7 +67,7 @@ it('does not trust a weak validator, nor none, with a part', async () => {
   }
 });
 
-it('resumes by Last-Modified where that is all there is, and old enough to be strong', async () => {
+it('resumes by Last-Modified where that is all there is, and old enough to be strong', async ({ expect }) => {
   const url = fileUrl(`${CUT}&etag=none`);
   const { body, asked } = await run(url);
   expect(isWhole(body, 's', SIZE)).toBe(true);
