@@ -181,7 +181,7 @@ it('says that nothing comes, and makes a line anew that stays silent', async ({ 
   const url = fileUrl('size=3M&seed=s&rate=12M&stall=2M&cuts=1');
   const end = ended(engine, 'silent', readEnd);
   const registration: ControllableRegistration = await engine.fetch('silent', url);
-  await expect.poll(() => registration.state, { timeout: 5000 }).toBe('stalled');
+  await expect.poll(() => registration.state, { timeout: 20_000 }).toBe('stalled');
   const { bodies } = await end;
   expect(isWhole(bodies[0], 's', SIZE)).toBe(true);
   expect((await requestsOf(url))[1]?.headers.range).toMatch(/^bytes=2\d{6}-$/);

@@ -1,6 +1,6 @@
 /** The browser is killed in the middle of an in-page download, again and again: the next visit goes on by itself, to the very bytes. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { waitFor, type TestBrowser } from '../browsers/browser.js';
+import { until, waitFor, type TestBrowser } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { TestServer } from '../server/server.js';
 import { fetched, page, whole } from './stage.js';
@@ -16,7 +16,7 @@ const URL_OF_FILE = `${PATH}?seed=killed&size=${SIZE}&rate=${RATE}`;
 /** What a kill may cost at most. */
 const REFETCHED = 4 * MIB;
 
-describe.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', (name) => {
+describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', (name) => {
   let server: TestServer;
   let browser: TestBrowser;
 
@@ -56,7 +56,7 @@ describe.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', (name) => {
       await browser.kill();
       await browser.restart();
       tab = await browser.open(`${server.origin}/`);
-      await expect.poll(() => server.site.log.length, { timeout: 90_000 }).toBeGreaterThan(asked);
+      await until('it to be asked for again', () => Promise.resolve(server.site.log.length > asked));
       const from = Number(/^bytes=(\d+)-$/.exec(server.site.log[asked]?.headers.range ?? '')?.[1] ?? 0);
       costs.push(had - from);
     }

@@ -7,16 +7,17 @@ import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { reaches, says } from './stage.js';
 
-type Media = Awaited<ReturnType<typeof makeMedia>>;
+let media: Awaited<ReturnType<typeof makeMedia>>;
+beforeAll(async () => {
+  media = await makeMedia('.cache/site');
+});
 
-describe.each(BROWSERS)('in %s', (name) => {
-  let media: Media;
+describe.concurrent.each(BROWSERS)('in %s', (name) => {
   let site: Server;
   let browser: TestBrowser;
   let tab: TestPage;
 
   beforeAll(async () => {
-    media = await makeMedia('.cache/site');
     site = await serveSite(0, media);
     browser = await launch(name);
     const { port } = site.address() as AddressInfo;
