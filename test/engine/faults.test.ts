@@ -1,6 +1,7 @@
 /** What a server does wrong, and what becomes of it: rows S of the field's cases. */
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { ControllableRegistration } from '../../src/standard/extras.js';
+import { deleteBody } from '../../src/bytes/index.js';
+import type { ControllableRegistration, KeepableRecord } from '../../src/standard/extras.js';
 import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
@@ -96,10 +97,18 @@ it('needs no length', async () => {
   expect(registration.files[0]).toMatchObject({ downloaded: MIB, downloadTotal: 0, state: 'done', status: 200 });
 });
 
-it('takes a file of no bytes for a success', async () => {
-  const { type, body } = await run(fileUrl('size=0'));
+it('takes a file of no bytes for a success, which can be kept', async () => {
+  const engine = startEngine();
+  const end = ended(engine, 'none', async (event) => {
+    const [record] = await event.registration.matchAll();
+    return { ...(await readEnd(event)), kept: await (record as KeepableRecord).keep() };
+  });
+  await engine.fetch('none', fileUrl('size=0'));
+  const { type, bodies, kept } = await end;
   expect(type).toBe('backgroundfetchsuccess');
-  expect(body).toEqual(new Uint8Array());
+  expect(bodies).toEqual([new Uint8Array()]);
+  expect(kept.size).toBe(0);
+  await deleteBody(kept);
 });
 
 // Alone, for what it hears of the console.
