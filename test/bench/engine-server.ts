@@ -10,6 +10,9 @@ process.once('message', (script: string) => {
     const url = new URL(request.url ?? '/', 'http://bench');
     if (url.pathname === '/page.js') {
       response.writeHead(200, { 'content-type': 'text/javascript', 'cross-origin-resource-policy': 'same-origin' }).end(script);
+    } else if (url.pathname === '/told') {
+      process.send?.(url.search);
+      response.end();
     } else if (url.pathname === '/bytes') {
       const [size = 0, rate = 0] = ['size', 'rate'].map((name) => Number(url.searchParams.get(name)));
       void send(response, size, rate, request.headers.range);

@@ -2,10 +2,14 @@
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestPage } from '../browsers/browser.js';
-import type { BrowserName } from '../browsers/find.js';
+import { findBrowsers, type BrowserName } from '../browsers/find.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
+import { MiniBrowser } from '../browsers/mini-browser.js';
 import type { Cost } from './engine-page.js';
 
 const MIB = 1024 * 1024;
@@ -17,17 +21,19 @@ const WAYS = ['drop', 'cache', 'engine'] as const;
 
 /** Runs in the browsers named, or in all. */
 export async function run(browsers: readonly string[]): Promise<void> {
-  const { port, end } = await startServer();
+  const server = await startServer();
   for (const name of BROWSERS.filter((each) => browsers.length === 0 || browsers.includes(each))) {
     const browser = await launch(name);
     try {
-      const page = await browser.open(`http://localhost:${port}/`);
+      const page = await browser.open(server.page);
       await measure(name, page);
+      if (LARGE > 0 && name === 'chromium') await weighEach((way, rate) => weigh(name, page, way, rate));
     } finally {
       await browser.dispose();
     }
+    if (LARGE > 0 && name !== 'chromium') await weighEach((way, rate) => weighAlone(name, server, way, rate));
   }
-  end();
+  server.end();
 }
 
 async function measure(name: BrowserName, page: TestPage): Promise<void> {
@@ -44,35 +50,75 @@ async function measure(name: BrowserName, page: TestPage): Promise<void> {
   say(name, `${SIZE / MIB} MB: fetch and drop ${ms(drop)}, cache.put ${ms(cache)}, engine ${ms(engine)}`);
   say(name, `engine is ${(engine / drop).toFixed(2)} × fetch and drop, ${(engine / cache).toFixed(2)} × cache.put`);
   say(name, `engine's page was busy for ${most('gap')} at most; its longest task of 50 ms or more: ${most('task')}`);
-  if (LARGE === 0) return;
-  // What comes faster than any line does piles up in the browser before a page can read it; the second rate is a real one.
-  for (const rate of [0, RATE]) for (const way of ['drop', 'engine'] as const) await weigh(name, page, way, rate);
-  if (DRIVEN[name]) say(name, DRIVEN[name]);
 }
 
-/** What stays in memory only because a browser is driven. */
-const DRIVEN: Partial<Record<BrowserName, string>> = {
-  firefox: 'its driver keeps the bodies of responses: without one the others do not grow at a real rate',
-  webkit: 'a driven one has a private session, with its databases in memory: the engine’s bytes rest in the others',
-};
+/** What comes faster than any line does piles up in the browser before a worker can read it; the second rate is a real one. */
+async function weighEach(each: (way: Way, rate: number) => Promise<void>): Promise<void> {
+  for (const rate of [0, RATE]) for (const way of ['drop', 'worker', 'engine'] as const) await each(way, rate);
+}
 
-async function weigh(name: BrowserName, page: TestPage, way: 'drop' | 'engine', rate: number): Promise<void> {
+async function weigh(name: BrowserName, page: TestPage, way: Way, rate: number): Promise<void> {
+  const grown = watchMemory();
+  const { heap } = await page.evaluate(timeInPage, way, LARGE, true, rate);
+  const live = heap === undefined ? '' : `, the live heap of the page and its workers by ${mb(heap)}`;
+  tellGrown(name, way, rate, grown(), live);
+}
+
+/**
+ * In a browser that nobody drives: Firefox's driver keeps the bodies of responses, and a driven WebKit keeps databases in memory.
+ */
+async function weighAlone(name: BrowserName, server: BenchServer, way: Way, rate: number): Promise<void> {
+  const url = `${server.page}?${new URLSearchParams({ way, size: String(LARGE), rate: String(rate) }).toString()}`;
+  const ready = server.told();
+  const end = name === 'webkit' ? await startWebKit(url) : await startFirefox(url);
+  await ready;
+  const grown = watchMemory();
+  await server.told();
+  tellGrown(name, way, rate, grown());
+  await end();
+}
+
+async function startWebKit(url: string): Promise<() => Promise<void>> {
+  const browser = await MiniBrowser.create();
+  browser.start(url);
+  return () => browser.dispose();
+}
+
+async function startFirefox(url: string): Promise<() => Promise<void>> {
+  const profile = await mkdtemp(join(tmpdir(), 'firefox-profile-'));
+  const program = findBrowsers().firefox?.executablePath ?? 'firefox';
+  const browser = spawn(program, ['--headless', '--no-remote', '--profile', profile, url], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => browser.once('exit', resolve));
+  return async () => {
+    browser.kill('SIGKILL');
+    await ended;
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+}
+
+type Memory = Record<'pages' | 'others', number>;
+
+/** Gives how much the processes under this one have grown at most until then. */
+function watchMemory(): () => Memory {
   const before = memoryOfChildren();
   const peak = { ...before };
   const timer = setInterval(() => {
     const now = memoryOfChildren();
     for (const kind of ['pages', 'others'] as const) peak[kind] = Math.max(peak[kind], now[kind]);
   }, 200);
-  const { heap } = await page.evaluate(timeInPage, way, LARGE, true, rate);
-  clearInterval(timer);
-  const grown = (kind: 'pages' | 'others'): string => mb(peak[kind] - before[kind]);
-  const live = heap === undefined ? '' : `, the live heap of the page and its workers by ${mb(heap)}`;
-  const at = rate === 0 ? 'as fast as it goes' : `${rate / MIB} MB/s`;
-  say(
-    name,
-    `${LARGE / MIB} MB, ${way}, ${at}: pages' processes grew by ${grown('pages')}, the others by ${grown('others')}${live}`,
-  );
+  return () => {
+    clearInterval(timer);
+    return { pages: peak.pages - before.pages, others: peak.others - before.others };
+  };
 }
+
+function tellGrown(name: BrowserName, way: Way, rate: number, { pages, others }: Memory, more = ''): void {
+  const at = rate === 0 ? 'as fast as it goes' : `${rate / MIB} MB/s`;
+  say(name, `${LARGE / MIB} MB, ${WORDS[way]}, ${at}: pages' processes grew by ${mb(pages)}, the others by ${mb(others)}${more}`);
+}
+
+const WORDS = { drop: 'fetch and drop', worker: 'fetch and drop in a worker', engine: 'engine' } as const;
+type Way = keyof typeof WORDS;
 
 /** In the page. */
 async function timeInPage(way: string, size: number, withHeap: boolean, rate = 0): Promise<Cost> {
@@ -83,7 +129,14 @@ async function timeInPage(way: string, size: number, withHeap: boolean, rate = 0
   return scope.time(way, size, withHeap, rate);
 }
 
-async function startServer(): Promise<{ port: number; end: () => void }> {
+interface BenchServer {
+  readonly page: string;
+  /** Resolves with the next word of a page. */
+  told(): Promise<void>;
+  end(): void;
+}
+
+async function startServer(): Promise<BenchServer> {
   const bundle = async (file: string, platform: 'browser' | 'node'): Promise<string> => {
     const entry = fileURLToPath(new URL(`../../test/bench/${file}`, import.meta.url));
     const { outputFiles } = await build({
@@ -101,11 +154,15 @@ async function startServer(): Promise<{ port: number; end: () => void }> {
   });
   server.send(await bundle('engine-page.ts', 'browser'));
   const port = await new Promise<number>((resolve) => server.once('message', (message) => resolve(Number(message))));
-  return { port, end: () => server.kill() };
+  return {
+    page: `http://localhost:${port}/`,
+    told: () => new Promise((resolve) => server.once('message', () => resolve())),
+    end: () => server.kill(),
+  };
 }
 
 /** Resident bytes of all processes under this one, from the kernel: of those that pages live in, and of the others. */
-function memoryOfChildren(): { pages: number; others: number } {
+function memoryOfChildren(): Memory {
   const parents = new Map<number, number>();
   const sum = { pages: 0, others: 0 };
   const found: { pid: number; size: number; kind: 'pages' | 'others' }[] = [];
