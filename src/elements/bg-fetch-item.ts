@@ -1,13 +1,11 @@
 /** `<bg-fetch-item>`: one download as a row. */
 import { css, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import { OnDemand } from '../client/on-demand.js';
 import type { FetchRecord } from '../manager/record.js';
 import { ActingElement } from './acting-element.js';
+import { rowDrawing } from './row-drawing.js';
 import type { Row } from './row.js';
 import { tokens } from './styles/tokens.js';
-
-const rows = new OnDemand(() => import('./row.js'));
 
 /**
  * A row: picture, title, progress, words, actions; several files unfold to lines of their own.
@@ -74,7 +72,7 @@ export class BgFetchItemElement extends ActingElement {
   /** True for the row of the list that the keyboard is on. */
   @property({ attribute: false }) current = false;
 
-  protected override readonly drawing = rows;
+  protected override readonly drawing = rowDrawing;
 
   #row: Row | undefined;
 
@@ -90,8 +88,8 @@ export class BgFetchItemElement extends ActingElement {
 
   protected override render() {
     const { record, reader } = this;
-    if (!record || !reader || !rows.module) return nothing;
-    this.#row ??= new rows.module.Row(this, reader, (action) => this.act(action));
+    if (!record || !reader || !rowDrawing.module) return nothing;
+    this.#row ??= new rowDrawing.module.Row(this, reader, (action) => this.act(action));
     return this.#row.render(record, this.problem);
   }
 

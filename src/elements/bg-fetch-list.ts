@@ -9,11 +9,15 @@ import { dress } from './dress.js';
 import { downloadIcon } from './icons.js';
 import { LateElement } from './late-element.js';
 import { Localizer } from './localizer.js';
+import { rowDrawing } from './row-drawing.js';
 import type { Rows } from './rows.js';
 import { panel } from './styles/panel.js';
 import { tokens } from './styles/tokens.js';
 
-const rows = new OnDemand(() => import('./rows.js'));
+const rows = new OnDemand(async () => {
+  const [module] = await Promise.all([import('./rows.js'), rowDrawing.load()]);
+  return module;
+});
 
 /**
  * Every download of the origin, those of earlier visits and of other tabs too, in groups: downloading, waiting, done, failed.

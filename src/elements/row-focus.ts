@@ -15,20 +15,22 @@ const STEPS: Readonly<Record<string, number>> = {
 /** Knows on which row of its list the keyboard is. */
 export class RowFocus {
   readonly #host: LitElement;
-  /** Draws a row wherever it is. */
-  readonly #reveal: (id: string) => void;
   #current: string | undefined;
   #rows: readonly FetchRecord[] = [];
   #held: { readonly id: string; readonly index: number; readonly action: number } | undefined;
 
-  constructor(host: LitElement, reveal: (id: string) => void) {
+  constructor(host: LitElement) {
     this.#host = host;
-    this.#reveal = reveal;
   }
 
   /** The row the list's tab stop is on. */
   get current(): string | undefined {
     return this.#current;
+  }
+
+  /** The rows that are drawn wherever they are: the tab stop, and the focus as long as it has not gone there. */
+  get kept(): ReadonlySet<string | undefined> {
+    return new Set([this.#current, this.#held?.id]);
   }
 
   /** Remembers where the focus is; call it before each drawing. */
@@ -72,7 +74,6 @@ export class RowFocus {
 
   async #focus(id: string, action: number): Promise<void> {
     this.#setCurrent(id);
-    this.#reveal(id);
     await this.#host.updateComplete;
     const item = this.#items().find((each) => idOf(each) === id);
     await item?.updateComplete;

@@ -7,9 +7,9 @@ import { wholeOf } from '../view/english.js';
 import { formatNumber } from '../view/format.js';
 import { grouped, groupOf, GROUPS, type Filter, type Group } from '../view/groups.js';
 import { fill, type FirstLanguage, type Language } from '../view/messages.js';
-import { CHUNK, ChunkController } from './chunks.js';
 import { tellFact } from './facts.js';
 import { RowFocus } from './row-focus.js';
+import { RowWindow, type RowPiece } from './row-window.js';
 import { controls } from './styles/controls.js';
 import { press } from './styles/press.js';
 
@@ -38,7 +38,7 @@ export class Rows {
   readonly #host: RowsHost;
   readonly #language: () => FirstLanguage;
   readonly #since: number;
-  readonly #chunks: ChunkController;
+  readonly #window: RowWindow;
   readonly #focus: RowFocus;
   #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
   #rows: readonly FetchRecord[] = [];
@@ -52,8 +52,8 @@ export class Rows {
     this.#host = host;
     this.#language = language;
     this.#since = since;
-    this.#chunks = new ChunkController(host);
-    this.#focus = new RowFocus(host, (id) => this.#reveal(id));
+    this.#window = new RowWindow(host);
+    this.#focus = new RowFocus(host);
     host.addController({ hostUpdated: () => this.#focus.restore() });
     new TickController(host, () => this.#hasRemoved);
   }
@@ -69,7 +69,7 @@ export class Rows {
 
   /** Those that can be held. */
   get pausable(): readonly FetchRecord[] {
-    return this.of('active').filter(({ status, engine }) => status === 'downloading' && engine === 'in-page');
+    return this.of('active').filter(isPausable);
   }
 
   /** Takes the records as they will be drawn; `byHand` says that the rows cannot ask the client for theirs. */
@@ -84,7 +84,7 @@ export class Rows {
     this.#groups = grouped(shown, filter);
     this.#rows = GROUPS.flatMap((group) => this.of(group));
     this.#hasRemoved = this.#rows.some(({ discardedAt }) => discardedAt !== undefined);
-    this.#chunks.rows = this.#rows.length;
+    this.#window.rows = this.#rows.length;
     this.#focus.rows = this.#rows;
   }
 
@@ -129,43 +129,35 @@ export class Rows {
 
   #group(group: Group, records: readonly FetchRecord[], before: number): TemplateResult {
     const { messages, tag } = this.#words;
-    const chunks = [];
-    for (let start = 0; start < records.length; start += CHUNK) chunks.push(this.#chunk(group, records, start, before));
+    const pieces = this.#window.piecesOf(group, records, before, this.#focus.kept);
     const title = fill(messages.group, { group: messages[WORD_OF[group]], count: formatNumber(tag, records.length) });
     return html`<div role="group" aria-labelledby=${group}>
       <div part="heading" class="heading">
         <span id=${group}><slot name="${group}-heading">${title}</slot></span
         >${this.#command(group)}
       </div>
-      <div role="list" aria-labelledby=${group}>${chunks}</div>
+      <div role="list" aria-labelledby=${group}>
+        ${repeat(
+          pieces,
+          ({ key }) => key,
+          (piece) =>
+            'record' in piece
+              ? this.#row(piece, records.length)
+              : html`<div
+                  class="gap"
+                  role="presentation"
+                  data-key=${piece.key}
+                  .style=${`block-size: ${piece.height}px; --row: ${piece.rowHeight}px`}
+                ></div>`,
+        )}
+      </div>
     </div>`;
   }
 
-  #chunk(group: Group, records: readonly FetchRecord[], start: number, before: number): TemplateResult {
-    const key = `${group} ${start}`;
-    const rows = records.slice(start, start + CHUNK);
-    const isDrawn = this.#chunks.isDrawn(key, Math.floor((before + start) / CHUNK));
-    return html`<div
-      class="chunk"
-      role="presentation"
-      data-key=${key}
-      .style=${isDrawn ? '' : `block-size: ${this.#chunks.heightOf(key, rows.length)}px`}
-    >
-      ${
-        isDrawn
-          ? repeat(
-              rows,
-              ({ id }) => id,
-              (record, index) => this.#row(record, start + index, records.length),
-            )
-          : nothing
-      }
-    </div>`;
-  }
-
-  #row(record: FetchRecord, index: number, size: number): TemplateResult {
+  #row({ key, record, index }: RowPiece, size: number): TemplateResult {
     return html`<bg-fetch-item
       part="item"
+      data-key=${key}
       class=${index > 0 ? 'line' : ''}
       role="listitem"
       aria-setsize=${size}
@@ -181,7 +173,7 @@ export class Rows {
 
   #command(group: Group) {
     const { messages } = this.#words;
-    if (group === 'active' && this.pausable.length > 0) {
+    if (group === 'active' && this.of(group).some(isPausable)) {
       return html`<button part="command" class="word" @click=${() => void this.#host.pauseAll()}>
         <slot name="pause-all">${messages.pauseAll}</slot>
       </button>`;
@@ -191,11 +183,8 @@ export class Rows {
       <slot name="clear-${group}">${messages.clear}</slot>
     </button>`;
   }
+}
 
-  #reveal(id: string): void {
-    for (const [group, records] of this.#groups) {
-      const index = records.findIndex((record) => record.id === id);
-      if (index >= 0) this.#chunks.reveal(`${group} ${index - (index % CHUNK)}`);
-    }
-  }
+function isPausable({ status, engine }: FetchRecord): boolean {
+  return status === 'downloading' && engine === 'in-page';
 }

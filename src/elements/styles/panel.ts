@@ -11,6 +11,7 @@ export const panel = css`
     border-radius: calc(var(--radius) * 1.5);
     background: var(--surface);
     overflow: hidden;
+    container-type: inline-size;
   }
   .heading {
     display: flex;
@@ -26,9 +27,21 @@ export const panel = css`
   .heading .word {
     font-size: 1em;
   }
-  .chunk > * {
+  [role='listitem'] {
+    /* All rows are as wide as the list: one box to ask is enough. */
+    container-type: normal;
     /* What changes in one row moves no other. (With content-visibility Firefox takes rows out of view for empty ones.) */
-    contain: layout style;
+    contain: layout style paint;
+  }
+  .gap {
+    /* What is scrolled past faster than it could be read: a picture and a title, where they will be. */
+    --shade: color-mix(in srgb, currentcolor 8%, transparent);
+    background:
+      linear-gradient(transparent 25%, var(--shade) 0 75%, transparent 0) 1em 0 / 2.93em var(--row) repeat-y,
+      linear-gradient(transparent 40%, var(--shade) 0 55%, transparent 0) 4.8em 0 / min(14em, 45%) var(--row) repeat-y;
+  }
+  .gap:dir(rtl) {
+    background-position-x: calc(100% - 1em), calc(100% - 4.8em);
   }
   .busy {
     /* Hundreds of bars that glide are hundreds of animations a second. */
