@@ -99,3 +99,22 @@ it('shows one transfer in every page, and another page takes over when the one t
   expect(watched?.result).toBe('success');
   expect(await requestsOf(url)).toHaveLength(2);
 });
+
+it('lets go while its page is kept for going back, and does not move beside the next one when it is back', async () => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=4M&seed=s&stall=3M&cuts=1');
+  const first = await openPage(scope);
+  const tell = (type: string) => first.contentWindow!.dispatchEvent(new PageTransitionEvent(type, { persisted: true }));
+  const registration = await engineOf(first).fetch('away', url);
+  await expect.poll(() => registration.downloaded).toBeGreaterThan(0);
+  const end = ended(startEngine(scope), 'away', readEnd);
+  tell('pagehide');
+  await expect.poll(async () => (await requestsOf(url)).length).toBe(2);
+  tell('pageshow');
+  const { bodies } = await end;
+  expect(isWhole(bodies[0], 's', 4 * MIB)).toBe(true);
+  expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([
+    undefined,
+    expect.stringMatching(/^bytes=[1-9]\d*-$/),
+  ]);
+});
