@@ -82,7 +82,8 @@ export class Manager implements ManagerApi {
 
   /** Takes the end of a fetch, from either engine's event. */
   async settle(registration: BackgroundFetchRegistration): Promise<void> {
-    await this.#tell(await settle(registration, this.#policy));
+    const record = await settle(registration, this.#policy);
+    if (record) await this.#tell(record);
     await this.#letGo();
     await this.rest();
   }

@@ -9,23 +9,29 @@ import type { Policy } from './policy.js';
 import { storeResponse, unverifiedOf } from './response-store.js';
 import * as to from './transitions.js';
 
-/** Takes the end of a fetch of either engine, and gives back what became of it. May be told of the same end twice. */
-export function settle(registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {
+/**
+ * Takes the end of a fetch of either engine, and gives back what became of it; undefined when it is to be remembered no more. May be told
+ * of the same end twice.
+ */
+export function settle(registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord | undefined> {
   return alone(registration.id, async () => {
-    const record = (await readRecord(registration.id)) ?? (await adopted(registration));
+    const known = await readRecord(registration.id);
     if (registration.failureReason === 'aborted') {
       // The page may have said so before, and may have begun it again with the other engine.
-      const isThis = isActive(record) && (record.engine === 'in-page') === isControllable(registration);
-      return isThis ? write(to.aborted(record, Date.now())) : record;
+      const isThis = known && isActive(known) && (known.engine === 'in-page') === isControllable(registration);
+      return isThis ? write(to.aborted(known, Date.now())) : known;
     }
+    const record = known ?? (await adopted(registration));
+    if (!record) return undefined;
     await write(to.saving(record, Date.now()));
     return write(await whileStoring(() => ended(record, registration, policy)));
   });
 }
 
-/** A record for a fetch that was started beside the client, as far as its registration tells. */
-export async function adopted(registration: BackgroundFetchRegistration): Promise<FetchRecord> {
+/** A record for a fetch that was started beside the client, as far as its registration tells; none where it was forgotten meanwhile. */
+export async function adopted(registration: BackgroundFetchRegistration): Promise<FetchRecord | undefined> {
   const records = await registration.matchAll();
+  if (records.length === 0) return undefined;
   const requests = await Promise.all(records.map(({ request }) => toPlainRequest(request.clone())));
   const engine = isControllable(registration) ? 'in-page' : 'native';
   const { id, downloaded, downloadTotal } = registration;

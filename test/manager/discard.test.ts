@@ -3,6 +3,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
 import { addFetch, forgetFetch, listFetches, type JournalFetch } from '../../src/engine/in-page/journal.js';
+import { inPageReader } from '../../src/engine/in-page/worker.js';
+import { database, readRecord } from '../../src/manager/database.js';
+import { Manager } from '../../src/manager/manager.js';
+import { UNDO_TIME, type FetchRecord } from '../../src/manager/record.js';
 import { fileUrl } from '../setup/server.js';
 import { gone, record } from './client.js';
 
@@ -42,17 +46,47 @@ it('lets go of what came before it failed, with the record', async () => {
   expect(await keys()).not.toContain(left[0]);
 });
 
-it('does not come back by an end that is delivered late', async () => {
-  const client = new BgFetchClient();
+/** A download that is done, and whose end the engine has yet to deliver once more. */
+async function endedTwice(client: BgFetchClient): Promise<FetchRecord> {
   const id = crypto.randomUUID();
   await client.start(id, fileUrl('size=1k'));
-  const { title, icons, downloadTotal, startedAt } = await record(client, id, ({ status }) => status === 'done');
+  const done = await record(client, id, ({ status }) => status === 'done');
+  const { title, icons, downloadTotal, startedAt, requests } = done;
+  const uid = crypto.randomUUID();
   const told = { title, icons, downloadTotal, uploadTotal: 0, startedAt, paused: false };
   const end = { result: 'success', failureReason: '', failureDetail: '' } as const;
-  const fetch: JournalFetch = { uid: crypto.randomUUID(), scope: location.origin, id, ...told, ...end };
-  await addFetch(fetch, []);
+  const fetch: JournalFetch = { uid, scope: location.origin, id, ...told, ...end };
+  const came = { uploaded: 0, length: 1024, result: 'fetch-error', detail: '' } as const;
+  await addFetch(
+    fetch,
+    requests.map((request, index) => ({ uid, index, request, ...came })),
+  );
+  return done;
+}
+
+it('does not come back by an end that is delivered late', async () => {
+  const client = new BgFetchClient();
+  const { id } = await endedTwice(client);
   const isGone = gone(client, id);
   await client.discard(id);
   await isGone;
   expect((await client.list()).map((each) => each.id)).not.toContain(id);
+});
+
+it('does not come back by an end that was being taken when it went', async () => {
+  const engine = inPageReader(location.origin);
+  const manager = new Manager([engine]);
+  const done = await endedTwice(new BgFetchClient());
+  const end = (await engine.get(done.id))!;
+  const lock = `bg-fetch-elements:${done.id}`;
+  const busy = Promise.withResolvers<undefined>();
+  const held = navigator.locks.request(lock, () => busy.promise);
+  await database(['records'], 'readwrite', (records) => records.put({ ...done, discardedAt: Date.now() - UNDO_TIME }));
+
+  const removed = manager.list();
+  await expect.poll(async () => (await navigator.locks.query()).pending!.map(({ name }) => name)).toContain(lock);
+  const settled = manager.settle(end);
+  busy.resolve(undefined);
+  await Promise.all([held, removed, settled]);
+  expect(await readRecord(done.id)).toBeUndefined();
 });
