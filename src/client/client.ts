@@ -18,6 +18,7 @@ export interface ClientOptions extends ConnectOptions {
 }
 
 const links = new OnDemand(() => import('./link.js'));
+const answers = new OnDemand(() => import('../manager/stored-answer.js'));
 
 /** Commands go down and return nothing that is drawn; facts come up in `records`. */
 export class BgFetchClient {
@@ -97,7 +98,7 @@ export class BgFetchClient {
 
   /** The stored response for a request, whole or the range it asks for, as the worker would answer it. */
   async match(request: RequestInfo | URL): Promise<Response | undefined> {
-    const { answerFrom } = await import('../manager/stored-answer.js');
+    const { answerFrom } = await answers.load();
     return answerFrom(new Request(request));
   }
 
@@ -127,7 +128,11 @@ export class BgFetchClient {
   #link(): Promise<Link> {
     return (this.#linking ??= links
       .load()
-      .then(({ openLink }) => openLink(this.#options, this.records))
+      .then(({ openLink }) => {
+        // What is stored is asked for when the network is gone.
+        answers.prepare();
+        return openLink(this.#options, this.records);
+      })
       .catch((error: unknown) => {
         this.#canDownload = false;
         throw error;

@@ -77,7 +77,7 @@ export class Manager implements ManagerApi {
   }
 
   async restore(id: string): Promise<void> {
-    await must(checked(id), (record) => (to.isGone(record, Date.now()) ? record : to.restored(record)));
+    await must(checked(id), (record) => (to.isGone(record, Date.now()) ? notFound(id) : to.restored(record)));
   }
 
   /** Takes the end of a fetch, from either engine's event. */
@@ -133,6 +133,9 @@ function checked(id: unknown): string {
 
 /** Changes a record that has to be there. */
 async function must(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
-  if (await change(id, next)) return;
+  if (!(await change(id, next))) notFound(id);
+}
+
+function notFound(id: string): never {
   throw new DOMException(`There is no background fetch "${id}". Start it first.`, 'NotFoundError');
 }

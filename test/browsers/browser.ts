@@ -36,7 +36,8 @@ export interface TestBrowser {
 /** One tab. Functions run in the page: they see their arguments and nothing else of the test. */
 export interface TestPage {
   goto(url: string): Promise<void>;
-  reload(): Promise<void>;
+  /** Chromium: a hard reload, as with Shift, is one that no service worker controls. */
+  reload(options?: { hard?: boolean }): Promise<void>;
   close(): Promise<void>;
   evaluate<Args extends unknown[], Result>(run: (...args: Args) => Result | Promise<Result>, ...args: Args): Promise<Result>;
   /** A trusted click on the middle of an element; each further selector looks in the shadow root of the one before. */

@@ -132,8 +132,8 @@ class PuppeteerPage implements TestPage {
     await this.#page.goto(url);
   }
 
-  async reload(): Promise<void> {
-    await this.#page.reload();
+  async reload({ hard = false } = {}): Promise<void> {
+    await this.#page.reload({ ignoreCache: hard });
   }
 
   async close(): Promise<void> {

@@ -4,9 +4,12 @@ import { BgFetchClient } from '../../src/client/client.js';
 
 const loaded = (module: string) => performance.getEntriesByType('resource').some(({ name }) => name.includes(module));
 
-it('has what obeys commands before the first one', async () => {
+it.each([
+  ['obeys commands', '/src/client/commands.ts'],
+  ['answers from what is stored', '/src/manager/stored-answer.ts'],
+])('has what %s before the first is asked', async (_what, module) => {
   performance.setResourceTimingBufferSize(1000);
   const client = new BgFetchClient();
   await client.ready;
-  await expect.poll(() => loaded('/src/client/commands.ts')).toBe(true);
+  await expect.poll(() => loaded(module)).toBe(true);
 });
