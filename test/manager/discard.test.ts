@@ -90,3 +90,13 @@ it('does not come back by an end that was being taken when it went', async () =>
   await Promise.all([held, removed, settled]);
   expect(await readRecord(done.id)).toBeUndefined();
 });
+
+it('says so when it is too late to be restored', async () => {
+  const manager = new Manager([]);
+  const client = new BgFetchClient();
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('size=1k'));
+  const done = await record(client, id, ({ status }) => status === 'done');
+  await database(['records'], 'readwrite', (records) => records.put({ ...done, discardedAt: Date.now() - UNDO_TIME }));
+  await expect(manager.restore(id)).rejects.toMatchObject({ name: 'NotFoundError' });
+});
