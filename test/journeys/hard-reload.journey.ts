@@ -1,5 +1,5 @@
 /** A page that was reloaded with Shift has no worker that controls it: all but the worker's own answers works as ever. */
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { waitFor } from '../browsers/browser.js';
 import { BROWSERS } from '../browsers/launch.js';
 import { journey } from './journey.js';
@@ -12,7 +12,7 @@ const fileOf = (id: string) => `/files/${id}.bin?seed=${id}&size=3M&rate=1M`;
 describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
   journey.concurrent.for(['native', 'in-page'])(
     'goes on, starts, answers and removes (%s)',
-    async (engine, { server, start }) => {
+    async (engine, { server, start, expect }) => {
       const buttons = ['first', 'second'].map(
         (id) => `<bg-fetch-button fetch-id="${id}" id="${id}" src="${fileOf(id)}"></bg-fetch-button>`,
       );
