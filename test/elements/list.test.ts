@@ -209,6 +209,14 @@ describe('the list', () => {
     expect(rowsOf(element).map(({ textContent }) => textContent)).toEqual(['', '']);
   });
 
+  it('is as wide as its words need where nothing says how wide it is', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', html`<bg-fetch-list style="float: inline-start"></bg-fetch-list>`);
+    expect(element.offsetWidth).toBeGreaterThan(100);
+    puppet.records.set(four[0]!);
+    await drawn(element);
+    expect(element.offsetWidth).toBeGreaterThan(100);
+  });
+
   it('says that there is nothing', async () => {
     const { element } = await stage('bg-fetch-list', list);
     expect(textOf(element)).toBe('No downloads yet');

@@ -11,7 +11,6 @@ export const panel = css`
     border-radius: calc(var(--radius) * 1.5);
     background: var(--surface);
     overflow: hidden;
-    container-type: inline-size;
   }
   .heading {
     display: flex;
@@ -27,8 +26,11 @@ export const panel = css`
   .heading .word {
     font-size: 1em;
   }
+  [role='list'] {
+    /* All rows are as wide as their group: one box to ask is enough. */
+    container-type: inline-size;
+  }
   [role='listitem'] {
-    /* All rows are as wide as the list: one box to ask is enough. */
     container-type: normal;
     /* What changes in one row moves no other. (With content-visibility Firefox takes rows out of view for empty ones.) */
     contain: layout style paint;
