@@ -158,6 +158,17 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', { concurrent: true 
     });
   });
 
+  it('goes on in the page when it is told to, where the browser does not get on', async ({ open }) => {
+    const url = '/files/stuck.bin?seed=stuck&size=6M&stall=2M&cuts=1';
+    const { tab } = await open(button('stuck', url));
+    await tab.click('bg-fetch-button', 'button');
+    await until('a part of it', async () => (await downloaded(tab)) > 0);
+    const { engine } = await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.moveInPage('stuck'));
+    expect(engine).toBe('in-page');
+    await reaches(tab, 'bg-fetch-button', 'done');
+    expect(await fetched(tab, url)).toEqual(whole('stuck', 6 * MIB));
+  });
+
   it('goes on in the page when the worker was unregistered in the middle', async ({ open }) => {
     const url = '/files/left.bin?seed=left&size=6M&rate=500k';
     const { tab } = await open(button('left', url));

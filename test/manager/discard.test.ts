@@ -4,7 +4,8 @@ import { listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
 import { addFetch, forgetFetch, listFetches, type JournalFetch } from '../../src/engine/in-page/journal.js';
 import { inPageReader } from '../../src/engine/in-page/worker.js';
-import { database, readRecord } from '../../src/manager/database.js';
+import { database, readRecord, readRecords } from '../../src/manager/database.js';
+import { strike } from '../../src/manager/ledger.js';
 import { Manager } from '../../src/manager/manager.js';
 import { UNDO_TIME, type FetchRecord } from '../../src/manager/record.js';
 import { fileUrl } from '../setup/server.js';
@@ -15,6 +16,7 @@ const MIB = 1024 * 1024;
 // What other tests have left unfinished would go on in this page, beside what is counted here.
 beforeEach(async () => {
   for (const fetch of await listFetches(location.origin)) await forgetFetch(fetch, []);
+  for (const { id } of await readRecords()) await strike(id);
 });
 
 afterEach(() => {

@@ -8,9 +8,9 @@ const tell = (what: string) => {
   channel.close();
 };
 
-self.addEventListener('backgroundfetchsuccess', (event) =>
-  tell(`own listener ${(event as BackgroundFetchEvent).registration.id}`),
-);
+for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort']) {
+  self.addEventListener(type, (event) => tell(`${type} ${(event as BackgroundFetchEvent).registration.id}`));
+}
 
 serveBackgroundFetch({
   accept(plan) {

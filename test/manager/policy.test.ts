@@ -25,7 +25,7 @@ it('names a download, and is told of its end beside the site’s own listener', 
   const id = crypto.randomUUID();
   await client.start(id, fileUrl('size=10k'), { title: 'Episode 5' });
   expect((await record(client, id, ({ status }) => status === 'done')).title).toBe('Episode 5, named by the site');
-  await expect.poll(() => told).toEqual(expect.arrayContaining([`own listener ${id}`, `done ${id}`]));
+  await expect.poll(() => told).toEqual(expect.arrayContaining([`backgroundfetchsuccess ${id}`, `done ${id}`]));
 });
 
 it('refuses a download in its own words, and moves no byte', async () => {
@@ -47,9 +47,17 @@ it('stores a file elsewhere, and the kit does not answer for it', async () => {
   expect(client.records.get(id)?.status).toBe('done');
 });
 
-it('is told of a failure', async () => {
+it('is told of a failure beside the site’s own listener', async () => {
   const id = crypto.randomUUID();
   await client.start(id, fileUrl('status=404'));
   await record(client, id, ({ status }) => status === 'failed');
-  await expect.poll(() => told).toContain(`failed ${id}`);
+  await expect.poll(() => told).toEqual(expect.arrayContaining([`backgroundfetchfail ${id}`, `failed ${id}`]));
+});
+
+it('leaves an abort to the site’s own listener too', async () => {
+  const id = crypto.randomUUID();
+  await client.start(id, fileUrl('size=50M&rate=1M'));
+  await record(client, id, ({ status }) => status === 'downloading');
+  await client.abort(id);
+  await expect.poll(() => told, { timeout: 20_000 }).toContain(`backgroundfetchabort ${id}`);
 });

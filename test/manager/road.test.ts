@@ -42,6 +42,18 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     expect(areBytesOf(seed, 1000, new Uint8Array(await part!.arrayBuffer()))).toBe(true);
   });
 
+  it('answers for a part only where what the asker has is of the same version', async () => {
+    const url = file();
+    const id = newId();
+    await client.start(id, url);
+    await record(client, id, ({ status }) => status === 'done');
+    const { headers } = (await client.match(url))!;
+    const answers = [headers.get('etag')!, headers.get('last-modified')!, `W/${headers.get('etag')}`, '"another"'].map(
+      async (version) => (await client.match(new Request(url, { headers: { range: 'bytes=0-9', 'if-range': version } })))?.status,
+    );
+    expect(await Promise.all(answers)).toEqual([206, 206, 200, 200]);
+  });
+
   it('shows a download of an earlier visit to a new client', async () => {
     const id = newId();
     await client.start(id, file());

@@ -129,7 +129,8 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
     const pour = async (body: Response['body'], key: string, start: number): Promise<void> => {
       let where: Fault['kind'] = 'storage';
       let at = start;
-      let told = 0;
+      let told = -Infinity;
+      let silent: ReturnType<typeof setTimeout> | undefined;
       let last: PumpNews;
       let file: SyncFile | undefined;
       let database: IDBDatabase | undefined;
@@ -150,6 +151,11 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
         // A fault is told to the next who waits for it, at the end at the latest.
         vouching.catch(() => undefined);
         return vouching;
+      };
+      const tell = (): void => {
+        told = performance.now();
+        void vouch();
+        post({ size: at });
       };
       const flush = (): void => {
         file?.flush();
@@ -179,10 +185,10 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
           if (now - flushedAt >= settings.calm) flush();
           note();
           where = 'network';
-          if (now - told < settings.interval) continue;
-          told = now;
-          void vouch();
-          post({ size: at });
+          clearTimeout(silent);
+          if (now - told >= settings.interval) tell();
+          // Else what came last before a silence would not be told.
+          else silent = setTimeout(tell, settings.interval);
         }
         where = 'storage';
         await vouching;
@@ -194,6 +200,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
         last = toFault(where, error);
         control.abort();
       }
+      clearTimeout(silent);
       const isWhole = !('fault' in last);
       // Nobody has to wait until the system has written it all.
       if (isWhole) post(last);
