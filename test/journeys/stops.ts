@@ -93,6 +93,9 @@ export class Stops {
       if (over) await this.#reaches(id, over);
       return false;
     };
+    // An end comes when it comes: the order has to be there first.
+    const isEnd = at.startsWith('backgroundfetch');
+    const early = isEnd && step !== 'before' ? await order(this.#tab, { at, id, step }) : undefined;
     if (arrange) await run(arrange);
     if (from) await this.#reaches(id, from);
     if (before) await run(before);
@@ -102,7 +105,7 @@ export class Stops {
       await this.#stopWorker();
       answered = perform();
     } else {
-      const { halted } = await order(this.#tab, { at, id, step });
+      const { halted } = early ?? (await order(this.#tab, { at, id, step }));
       answered = perform();
       midst = await Promise.race([halted(), answered]);
       await this.#stopWorker();
