@@ -1,11 +1,20 @@
 /** Bytes at rest: where they go, what becomes of those that nobody speaks of, and pages that may not start a worker. */
 import { afterEach, expect, it, vi } from 'vitest';
-import { listFetches, readRecords } from '../../src/engine/in-page/journal.js';
+import {
+  addFetch,
+  forgetFetch,
+  listFetches,
+  readRecords,
+  takeLeft,
+  type JournalFetch,
+  type JournalRecord,
+} from '../../src/engine/in-page/journal.js';
 import { inPageReader } from '../../src/engine/in-page/worker.js';
 import { addPiece, sizeAtRest, vouch } from '../../src/bytes/bodies.js';
 import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';
 import { bodyExists, deleteBody, listBodies, readBody, type StoredBody } from '../../src/bytes/index.js';
+import { toPlainRequest } from '../../src/standard/plain-request.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 import { openPage, closePages, engineOf } from './page.js';
@@ -55,6 +64,27 @@ it('collects files that nothing vouches for', async ({ skip }) => {
   expect(await listFiles()).toContain(key);
   startEngine();
   await expect.poll(listFiles).not.toContain(key);
+});
+
+it('leaves nothing of a fetch that was forgotten before it had ended', async () => {
+  const [uid, scope] = [crypto.randomUUID(), crypto.randomUUID()];
+  const [url, facts] = [fileUrl(), { title: '', icons: [], downloadTotal: 0, uploadTotal: 0, startedAt: 0, paused: false }];
+  const fetch: JournalFetch = {
+    uid,
+    scope,
+    id: 'late',
+    ...facts,
+    result: 'failure',
+    failureReason: 'fetch-error',
+    failureDetail: '',
+  };
+  const request = await toPlainRequest(new Request(url));
+  const body = { store: 'indexeddb', key: uid, size: 1 } as const;
+  const part: JournalRecord = { uid, index: 0, request, body, uploaded: 0, length: 2, result: 'fetch-error', detail: '' };
+  await addFetch(fetch, [part]);
+  await forgetFetch(fetch, []);
+  await forgetFetch(fetch, [part]);
+  expect(await takeLeft(scope, [url])).toEqual([]);
 });
 
 it('stores in IndexedDB where no worker may be started', async () => {

@@ -1,8 +1,7 @@
 /** A site with the strictest policy (nothing from elsewhere, nothing inline, Trusted Types): downloads work as on any other. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TestBrowser, TestPage } from '../browsers/browser.js';
-import { BROWSERS, launch } from '../browsers/launch.js';
-import { TestServer } from '../server/server.js';
+import { describe, expect } from 'vitest';
+import { BROWSERS } from '../browsers/launch.js';
+import { journey } from './journey.js';
 import { fetched, reaches, whole } from './stage.js';
 
 const SIZE = 3 * 1024 * 1024;
@@ -10,25 +9,9 @@ const FILE = '/files/strict.bin?seed=strict&size=3M';
 const POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html bg-fetch-elements";
 
 describe.each(BROWSERS)('in %s', (name) => {
-  let server: TestServer;
-  let browser: TestBrowser;
-  let tab: TestPage;
-
-  beforeAll(async () => {
-    browser = await launch(name);
-  });
-  afterAll(() => browser.dispose());
-  beforeEach(async () => {
-    server = await TestServer.start();
-  });
-  afterEach(async () => {
-    await tab.close();
-    await server.stop();
-  });
-
-  it.each(name === 'chromium' ? ['native', 'in-page'] : ['in-page'])(
+  journey.for(name === 'chromium' ? ['native', 'in-page'] : ['in-page'])(
     'has the file when the server is gone (%s)',
-    async (engine) => {
+    async (engine, { server, start }) => {
       server.pages.set(
         '/',
         `<!doctype html>
@@ -39,7 +22,7 @@ describe.each(BROWSERS)('in %s', (name) => {
         <bg-fetch-list></bg-fetch-list>
       </bg-fetch-provider>`,
       );
-      tab = await browser.open(`${server.origin}/`);
+      const tab = await (await start(name)).open(`${server.origin}/`);
       await reaches(tab, 'bg-fetch-button', 'idle');
       await tab.click('bg-fetch-button', 'button');
       await reaches(tab, 'bg-fetch-button', 'done');
