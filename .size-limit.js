@@ -11,13 +11,12 @@ await bundle({ index: 'src/define/bg-fetch-button.ts' }, BUTTON);
 
 const everything = withImports(`${CDN}/bg-fetch-elements.js`);
 const button = withImports(`${BUTTON}/index.js`);
-const link = withImports(chunk(BUTTON, 'link'));
 
 export default [
   use('everything, by script tag: what is drawn first', '19 kB', everything),
-  use('everything, with its connection to the worker, right after that', '24 kB', everything, withImports(chunk(CDN, 'link'))),
+  use('everything, with its connection to the worker, in idle time', '24 kB', everything, withImports(chunk(CDN, 'connect'))),
   use('one button: what is drawn first', '14 kB', button),
-  use('one button, with its connection to the worker', '15.5 kB', button, link),
+  use('what connects to the worker, in idle time or on demand', '3 kB', without(button, withImports(chunk(BUTTON, 'connect')))),
   use('what obeys commands, in idle time or on demand', '6.6 kB', without(button, withImports(chunk(BUTTON, 'commands')))),
   use('the in-page engine, on demand', '12.5 kB', without(button, withImports(chunk(BUTTON, 'in-page')))),
   use('the worker, by script tag', '11.7 kB', new Set([`${CDN}/service-worker.js`])),

@@ -1,11 +1,11 @@
-/** What a page asks of its downloads, and what it may read of them. What it takes to obey is loaded apart: see `link.ts`. */
+/** What a page asks of its downloads, and what it may read of them. What it takes to obey is loaded apart: see `commands.ts`. */
 import type { EngineChoice } from '../engine/choose.js';
 import type { FetchRecord } from '../manager/record.js';
 import type { BackgroundFetchRequests } from '../standard/background-fetch.js';
 import type { Commands } from './commands.js';
 import type { ConnectOptions } from './connect.js';
 import { FetchStore, type FetchListener, type SubscribeOptions } from './fetch-store.js';
-import type { Link } from './link.js';
+import { Link } from './link.js';
 import { OnDemand } from './on-demand.js';
 import type { StartOptions } from './start.js';
 
@@ -17,19 +17,18 @@ export interface ClientOptions extends ConnectOptions {
   engine?: EngineChoice | undefined;
 }
 
-const links = new OnDemand(() => import('./link.js'));
 const answers = new OnDemand(() => import('../manager/stored-answer.js'));
 
 /** Commands go down and return nothing that is drawn; facts come up in `records`. */
 export class BgFetchClient {
   /** The page's copy of the records. */
   readonly records = new FetchStore();
-  readonly #options: ClientOptions;
-  #linking: Promise<Link> | undefined;
+  readonly #link: Link;
+  #ready: Promise<void> | undefined;
   #canDownload = isSecureContext && 'indexedDB' in globalThis;
 
   constructor(options: ClientOptions = {}) {
-    this.#options = options;
+    this.#link = new Link(this.records, options, options.engine);
   }
 
   /** False where nothing can be stored (an insecure origin, a private window without storage): offer a plain link there. */
@@ -37,9 +36,12 @@ export class BgFetchClient {
     return this.#canDownload;
   }
 
-  /** Resolves once the records of earlier visits are in `records`; rejects where nothing can be stored. */
+  /**
+   * Resolves once the records of earlier visits are in `records`, as they were written down: what happened to them since is told a moment
+   * later. Rejects where nothing can be stored.
+   */
   get ready(): Promise<void> {
-    return this.#link().then(() => undefined);
+    return (this.#ready ??= this.#open());
   }
 
   /**
@@ -87,12 +89,13 @@ export class BgFetchClient {
 
   /** All downloads of the origin, set right against what is really stored. */
   async list(): Promise<FetchRecord[]> {
-    await (await this.#link()).refresh();
+    await (await this.#commands()).refresh();
     return this.records.values();
   }
 
+  /** One of them. */
   async get(id: string): Promise<FetchRecord | undefined> {
-    await this.#link();
+    await this.#commands();
     return this.records.get(id);
   }
 
@@ -125,21 +128,19 @@ export class BgFetchClient {
     return (await storage?.persist?.()) ?? false;
   }
 
-  #link(): Promise<Link> {
-    return (this.#linking ??= links
-      .load()
-      .then(({ openLink }) => {
-        // What is stored is asked for when the network is gone.
-        answers.prepare();
-        return openLink(this.#options, this.records);
-      })
-      .catch((error: unknown) => {
-        this.#canDownload = false;
-        throw error;
-      }));
+  async #open(): Promise<void> {
+    // What is stored is asked for when the network is gone.
+    answers.prepare();
+    try {
+      await this.#link.open();
+    } catch (error) {
+      this.#canDownload = false;
+      throw error;
+    }
   }
 
   async #commands(): Promise<Commands> {
-    return (await this.#link()).commands();
+    await this.ready;
+    return this.#link.commands();
   }
 }

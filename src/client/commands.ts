@@ -14,23 +14,32 @@ import { isMetered, onLineChange } from './metered.js';
 import { sizeOf } from './size.js';
 import { holdFetch, startFetch, type Means, type StartOptions } from './start.js';
 
+/** Takes all records as the manager has them. */
+type TakeAll = (records: readonly FetchRecord[]) => void;
+
 /** The commands of `BgFetchClient`, which says what each is for. */
 export class Commands {
   readonly follower: Follower;
   readonly #means: Means;
   readonly #records: FetchStore;
   readonly #choice: EngineChoice;
+  readonly #takeAll: TakeAll;
   readonly #starts = new Map<string, Promise<FetchRecord>>();
 
-  /** `refresh` reads all records anew. */
-  constructor(records: FetchStore, connection: Connection, choice: EngineChoice = 'auto', refresh: () => Promise<void>) {
+  constructor(records: FetchStore, connection: Connection, choice: EngineChoice = 'auto', takeAll: TakeAll) {
     const { registration } = connection;
     this.#means = { ...connection, records, native: registration && nativeEngine(registration), turns: new NativeTurns() };
     this.#records = records;
     this.#choice = choice;
+    this.#takeAll = takeAll;
     const goOn = (record: FetchRecord) => void this.#goOn(record).catch(reportError);
-    this.follower = new Follower(this.#means, refresh, goOn);
+    this.follower = new Follower(this.#means, () => this.refresh(), goOn);
     onLineChange(() => this.follower.lineChanged());
+  }
+
+  /** Reads all records anew. */
+  async refresh(): Promise<void> {
+    this.#takeAll(await this.#means.manager.list());
   }
 
   async start(id: string, requests: BackgroundFetchRequests, options: StartOptions): Promise<FetchRecord> {

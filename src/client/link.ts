@@ -1,58 +1,62 @@
-/** Keeps the page's records in step with the manager. What follows a download that moves, and obeys commands, is loaded when there is need. */
+/** Keeps the page's records in step with the manager. What connects to it, and obeys commands, is loaded when there is need, else in idle time. */
 import type { EngineChoice } from '../engine/choose.js';
 import { hear } from '../manager/changes.js';
+import { readRecords } from '../manager/database.js';
 import { isActive, wasGivenUp, type FetchRecord } from '../manager/record.js';
 import type { Commands } from './commands.js';
-import { connect, type ConnectOptions, type Connection } from './connect.js';
+import type { ConnectOptions } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
 import { OnDemand } from './on-demand.js';
-
-/** Connects, and keeps `records` in step from then on, for the life of the page. */
-export async function openLink(
-  options: ConnectOptions & { engine?: EngineChoice | undefined },
-  records: FetchStore,
-): Promise<Link> {
-  return new Link(records, await connect(options), options.engine);
-}
 
 /** The page's end of the road from the manager. */
 export class Link {
   readonly #records: FetchStore;
-  readonly #connection: Connection;
-  readonly #engine: EngineChoice | undefined;
-  readonly #commands = new OnDemand(() => this.#load());
+  readonly #commands: OnDemand<Commands>;
 
-  constructor(records: FetchStore, connection: Connection, engine: EngineChoice | undefined) {
+  constructor(records: FetchStore, options: ConnectOptions, choice: EngineChoice | undefined) {
     this.#records = records;
-    this.#connection = connection;
-    this.#engine = engine;
+    this.#commands = new OnDemand(() => this.#connect(options, choice));
+  }
+
+  /**
+   * Shows what earlier visits wrote down, and keeps it in step from then on, for the life of the page; the manager sets it right a moment
+   * later. Rejects where nothing can be stored.
+   */
+  async open(): Promise<void> {
     hear((change) => {
       if ('record' in change) this.#take(change.record);
       else this.#lose(change.gone);
     });
+    // What a broadcast missed is healed.
     const heal = () => {
-      if (document.visibilityState === 'visible') this.refresh().catch(reportError);
+      if (document.visibilityState === 'visible') void this.#refresh().catch(reportError);
     };
     addEventListener('pageshow', ({ persisted }) => persisted && heal());
     document.addEventListener('visibilitychange', heal);
-    this.#takeAll(connection.records);
+    try {
+      this.#takeAll(await readRecords());
+    } catch {
+      // A newer version's database is closed to this one: its manager still answers.
+      await this.commands();
+    }
     // A click must find them there: it counts for some seconds only, and the network may be gone by then.
     this.#commands.prepare();
   }
 
-  /** Reads all records anew: what a broadcast missed is healed. */
-  async refresh(): Promise<void> {
-    this.#takeAll(await this.#connection.manager.list());
-  }
-
-  /** What obeys commands, loaded once. */
+  /** What obeys commands, loaded and connected once. */
   commands(): Promise<Commands> {
     return this.#commands.load();
   }
 
-  async #load(): Promise<Commands> {
-    const { Commands } = await import('./commands.js');
-    const commands = new Commands(this.#records, this.#connection, this.#engine, () => this.refresh());
+  async #refresh(): Promise<void> {
+    await (await this.commands()).refresh();
+  }
+
+  async #connect(options: ConnectOptions, choice: EngineChoice | undefined): Promise<Commands> {
+    const [{ connect }, { Commands }] = await Promise.all([import('./connect.js'), import('./commands.js')]);
+    const connection = await connect(options);
+    const commands = new Commands(this.#records, connection, choice, (records) => this.#takeAll(records));
+    this.#takeAll(connection.records);
     for (const record of this.#records.values()) commands.follower.take(record);
     return commands;
   }

@@ -47,7 +47,7 @@ async function measure(name: string, browser: TestBrowser, page: TestPage): Prom
 /** In the page. */
 async function ready(): Promise<void> {
   await customElements.whenDefined('bg-fetch-provider');
-  await document.querySelector('bg-fetch-provider')!.client!.ready;
+  await document.querySelector('bg-fetch-provider')!.client!.list();
 }
 
 /** In the page: a command that reads a record and writes nothing, so many times, one after the other. */

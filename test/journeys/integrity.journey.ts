@@ -39,7 +39,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     const tab = await browser.open(`${server.origin}/`);
     for (const id of ['film', 'other']) {
       await reaches(tab, `#${id}`, 'idle');
-      await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+      await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
       await tab.click(`#${id}`, 'button');
       await waitFor(tab, `the browser to have "${id}"`, isActive, [id]);
     }

@@ -23,7 +23,7 @@ const TELLING = page(`<bg-fetch-provider service-worker="/sw.js"><bg-fetch-list>
 <script type="module">
   const tell = (what) => fetch('/files/told?size=0&' + new URLSearchParams({ what: JSON.stringify(what) }));
   const { client } = document.querySelector('bg-fetch-provider');
-  await client.ready;
+  await client.list();
   if (location.search === '?start') await client.start('killed', '${URL_OF_FILE}');
   for (let record; record?.status !== 'done'; record = client.records.get('killed')) {
     if (record) await tell({ downloaded: record.downloaded });

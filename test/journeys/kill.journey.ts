@@ -37,7 +37,7 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', 
     let tab = await browser.open(`${server.origin}/`);
     await tab.evaluate(async (url) => {
       const { client } = document.querySelector('bg-fetch-provider')!;
-      await client!.ready;
+      await client!.list();
       await client!.start('killed', url, { title: 'Killed' });
     }, URL_OF_FILE);
     const costs: number[] = [];

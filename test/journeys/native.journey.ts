@@ -15,7 +15,7 @@ const it = journey.extend<{ open: (tags: string, how?: LaunchOptions & { attribu
       server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" ${attributes}>${tags}</bg-fetch-provider>`));
       const browser = await start('chromium', options);
       const tab = await browser.open(`${server.origin}/`);
-      await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+      await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
       return { browser, tab };
     });
   },

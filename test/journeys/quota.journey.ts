@@ -22,7 +22,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     const button = `<bg-fetch-button fetch-id="much" src="/files/much.bin?size=10k" download-total="${2 ** 50}"></bg-fetch-button>`;
     server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="native">${button}</bg-fetch-provider>`));
     const tab = await browser.open(`${server.origin}/`);
-    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
     await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'failed');
     await expect

@@ -27,7 +27,7 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
     server.pages.set('/', page('<bg-fetch-provider service-worker="/sw.js"></bg-fetch-provider>'));
     browser = await launch('chromium');
     tab = await browser.open(`${server.origin}/`);
-    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+    await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
   });
   afterAll(async () => {
     await browser.dispose();

@@ -19,7 +19,7 @@ const PAGE = `<!doctype html>
   provider.client = client;
   globalThis.engines = [];
   client.subscribe((id, record) => engines.push(record.engine));
-  await client.ready;
+  await client.list();
   await client.start('signed', ${JSON.stringify(FILE)});
 </script>`;
 

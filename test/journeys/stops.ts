@@ -124,7 +124,7 @@ export class Stops {
 
   async #visit(): Promise<void> {
     await this.#tab.goto(`${this.#server.origin}/`);
-    await this.#tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.ready);
+    await this.#tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
   }
 
   async #isRight(id: string): Promise<void> {

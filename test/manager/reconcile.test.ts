@@ -34,6 +34,16 @@ it('finds on start that the browser took the bytes', async () => {
   expect(await later.get(id)).toMatchObject({ status: 'evicted' });
 });
 
+it('is shown as it was written down until it is looked after, and set right without being asked', async () => {
+  const id = await download(fileUrl('size=10k'));
+  const [stored] = await responsesOf(id);
+  await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
+  const later = new BgFetchClient();
+  await later.ready;
+  expect(later.records.get(id)).toMatchObject({ status: 'done' });
+  await record(later, id, ({ status }) => status === 'evicted');
+});
+
 it('downloads again what was taken', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);

@@ -17,7 +17,7 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
   beforeEach(async () => {
     if (where === 'in a worker') ({ client, registration } = await workerClient());
     else client = new BgFetchClient();
-    await client.ready;
+    await client.list();
   });
   afterEach(() => registration?.unregister());
 
@@ -148,7 +148,7 @@ describe('the worker', () => {
   let client: BgFetchClient;
   beforeEach(async () => {
     ({ client, registration } = await workerClient());
-    await client.ready;
+    await client.list();
   });
   afterEach(() => registration.unregister());
 
