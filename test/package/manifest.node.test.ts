@@ -34,8 +34,9 @@ describe.each(model.elements)('$tagName', (element) => {
     expect(names(brains?.css.parts)).toEqual(names(cssParts));
   });
 
-  it('has its parts and properties in the data for stylesheets', () => {
-    const { properties, pseudoElements } = vsCodeCss(model);
+  it('has its parts, states and properties in the data for stylesheets', () => {
+    const { properties, pseudoElements, pseudoClasses } = vsCodeCss(model);
+    expect(names(pseudoClasses)).toEqual(expect.arrayContaining(names(cssStates).map((name) => `:state(${name})`)));
     expect(names(properties)).toEqual(expect.arrayContaining(names(cssProperties)));
     expect(names(pseudoElements)).toEqual(expect.arrayContaining(names(cssParts).map((name) => `::part(${name})`)));
   });

@@ -25,11 +25,13 @@ export function vsCodeHtml({ elements }) {
 export function vsCodeCss({ elements }) {
   const properties = new Map(elements.flatMap(({ cssProperties = [] }) => cssProperties).map((each) => [each.name, each]));
   const parts = new Map(elements.flatMap(({ cssParts = [] }) => cssParts).map((each) => [each.name, each]));
+  const states = new Map(elements.flatMap(({ cssStates = [] }) => cssStates).map((each) => [each.name, each]));
   return {
     $schema: 'https://raw.githubusercontent.com/microsoft/vscode-css-languageservice/main/docs/customData.schema.json',
     version: 1.1,
     properties: [...properties.values()].map(({ name, description }) => ({ name, description })),
     pseudoElements: [...parts.values()].map(({ name, description }) => ({ name: `::part(${name})`, description })),
+    pseudoClasses: [...states.values()].map(({ name, description }) => ({ name: `:state(${name})`, description })),
   };
 }
 
