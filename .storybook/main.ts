@@ -2,6 +2,7 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { build } from 'esbuild';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import remarkGfm from 'remark-gfm';
 import { MEDIA } from '../stories/live/media.js';
 import { FILM } from '../stories/live/pretend-server.js';
 
@@ -23,7 +24,11 @@ await copyFile('stories/recipes/film.webm', `${PARTS}/live/${FILM}`);
 
 const config: StorybookConfig = {
   stories: ['../stories/**/*.mdx', '../stories/**/*.stories.ts'],
-  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  addons: [
+    // MDX knows no tables by itself.
+    { name: '@storybook/addon-docs', options: { mdxPluginOptions: { mdxCompileOptions: { remarkPlugins: [remarkGfm] } } } },
+    '@storybook/addon-a11y',
+  ],
   framework: { name: '@storybook/web-components-vite', options: {} },
   staticDirs: [`../${PARTS}`],
   // Lowered, `light-dark()` would follow the system instead of the scheme that is chosen.

@@ -98,6 +98,8 @@ export function tellOfStories(name: BrowserName): void {
       await tab.goto(`${site.origin}${UNDER}iframe.html?viewMode=docs&id=${id}`);
       await expect.poll(() => tab.evaluate(() => document.querySelector('#storybook-docs h1')?.textContent)).toBeTruthy();
       expect(await tab.evaluate(() => document.body.classList.contains('sb-show-errordisplay'))).toBe(false);
+      // A table that is none shows how it was written.
+      expect(await tab.evaluate(() => document.querySelector('#storybook-docs')!.textContent)).not.toContain('| ---');
     });
 
     it('opens as a whole, and nothing in it has asked for anything from elsewhere', async () => {
