@@ -99,14 +99,23 @@ export const Storage = showing(
       <bg-fetch-storage></bg-fetch-storage>`,
 );
 
-/** No element starts this one: the page asks the provider's client itself. */
+/** No element starts this one: the page asks the provider's client itself, and says when it refuses. */
 export const Provider = showing(
   (download) =>
-    html`<p><button @click=${(event: Event) => void start(event, download)}>Start it by the client</button></p>
+    html`<p>
+        <button @click=${(event: Event) => void start(event, download)}>Start it by the client</button>
+        <output></output>
+      </p>
       <bg-fetch-list></bg-fetch-list>`,
 );
 
 async function start({ currentTarget }: Event, { id, title, src }: Download): Promise<void> {
-  const provider = (currentTarget as Element).closest('bg-fetch-provider');
-  await provider?.client?.start(id, [src], { title, icons: [ICON] });
+  const button = currentTarget as Element;
+  const output = button.nextElementSibling!;
+  try {
+    await button.closest('bg-fetch-provider')?.client?.start(id, [src], { title, icons: [ICON] });
+    output.textContent = '';
+  } catch (error) {
+    output.textContent = (error as Error).message;
+  }
 }
