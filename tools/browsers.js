@@ -1,6 +1,7 @@
 /** Sees to the browsers the tests run in. */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { findBrowsers } from '../test/browsers/find.js';
 
 /** @typedef {import('../test/browsers/find.js').BrowserName} BrowserName */
@@ -20,11 +21,11 @@ const NGINX = '/usr/sbin/nginx';
 
 /**
  * Installs what is missing where that can be done without asking (Debian and Ubuntu as root), and gives the browsers there are.
- * @returns {{ there: BrowserName[], missing: BrowserName[] }}
+ * @returns {Promise<{ there: BrowserName[], missing: BrowserName[] }>}
  */
-export function browsersReady() {
+export async function browsersReady() {
   const missing = missingBrowsers();
-  if (missing.length > 0 || !existsSync(NGINX)) install(missing);
+  if (missing.length > 0 || !existsSync(NGINX)) await install(missing);
   const still = missingBrowsers();
   const names = /** @type {BrowserName[]} */ (Object.keys(TITLES));
   return { there: names.filter((name) => !still.includes(name)), missing: still };
@@ -52,19 +53,25 @@ function hasScreen() {
 }
 
 /** @param {BrowserName[]} missing */
-function install(missing) {
+async function install(missing) {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return;
   const packages = [...missing.flatMap((name) => DEBIAN[name]), 'xvfb', 'fonts-dejavu-core', 'nginx-light'];
-  apt(['update']);
+  console.log(`Installing ${packages.join(', ')} beside what needs no browser.`);
+  await apt('update');
   // One by one: Ubuntu lacks some of them, and the others shall come all the same.
-  for (const name of packages) apt(['install', '-y', '--no-install-recommends', name]);
+  for (const name of packages) await apt('install', '-y', '--no-install-recommends', name);
 }
 
-/** @param {string[]} args */
-function apt(args) {
-  spawnSync('apt-get', ['-q', ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
+/**
+ * What it says is shown only where it fails: others speak meanwhile.
+ * @param {string[]} args
+ */
+async function apt(...args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  try {
+    await promisify(execFile)('apt-get', ['-q', ...args], { env, maxBuffer: Infinity });
+  } catch (error) {
+    console.log(error instanceof Error && 'stderr' in error ? String(error.stderr) : error);
+  }
 }

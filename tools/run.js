@@ -42,16 +42,16 @@ export function runQuietly(script, args) {
 }
 
 /**
- * Runs a program, its output shown here, and gives its exit code.
+ * Runs a program and gives its exit code.
  * @param {string} program
  * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
+ * @param {'inherit' | number} output where it speaks: here, or in an open file
  * @returns {Promise<number>}
  */
-export function exitOf(program, args, env = process.env) {
+export function exitOf(program, args, output = 'inherit') {
   return new Promise((resolve, reject) => {
-    // On Windows `npm` is a script, which only a shell can start.
-    const child = spawn(program, args, { stdio: 'inherit', env, shell: process.platform === 'win32' && program === 'npm' });
+    const shell = process.platform === 'win32' && program === 'npm'; // There a script, which only a shell can start.
+    const child = spawn(program, args, { stdio: ['inherit', output, output], shell });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

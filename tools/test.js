@@ -1,55 +1,59 @@
 /**
- * `npm test`: installs what is missing, then lint, types, build, and every test in every browser.
+ * `npm test`: installs what is missing, then build, lint, types, and every test in every browser.
  * Says which browsers ran; with `CI` set all three are required. Ends with the line "N passed, N failed".
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { browsersReady, howToInstall, TITLES } from './browsers.js';
 import { packagesReady } from './ready.js';
 import { depcruise, eslint, exitOf, prettier, sizeLimit, tsc, vitest } from './run.js';
 
-/** @type {[name: string, args: string[]][]} */
-const SOURCES = [
+/**
+ * Of what is built as of the source; the build has held the types of the page and of the worker already.
+ * @type {[name: string, args: string[]][]}
+ */
+const CHECKS = [
   ['Lint', [eslint, '.']],
   ['Formatting', [prettier, '--check', '--log-level', 'warn', '.']],
   ['Imports', [depcruise, 'src', '--output-type', 'err']],
-  ['Types of the page', [tsc, '-p', 'tsconfig.json', '--noEmit', '--incremental', 'false']],
-  ['Types of the worker', [tsc, '-p', 'tsconfig.worker.json', '--noEmit', '--incremental', 'false']],
   ['Types of the tests', [tsc, '-p', 'test/tsconfig.json']],
   ["Types of the tests' workers", [tsc, '-p', 'test/tsconfig.worker.json']],
-];
-/** @type {typeof SOURCES} */
-const BUILT = [
-  ['Build', ['tools/build.js', '--clean']],
   ['Made files', ['tools/current.js']],
   ['Package', ['tools/package.js']],
   ['Sizes', [sizeLimit]],
 ];
 const REPORTS = '.cache/test';
 
+/** @typedef {{ name: string, projects: string[], workers?: number }} Tests `workers`: how many files at a time */
+
 let passed = 0;
 let failed = 0;
 /** @type {string[]} */
 const failures = [];
 
+// Nothing before the tests needs one.
+const browsers = browsersReady();
 await packagesReady();
-const { there, missing } = browsersReady();
+await check('Build', ['tools/build.js', '--clean']);
+const waiting = CHECKS.values();
+await Promise.all([inTurn(waiting), inTurn(waiting)]);
+
+const { there, missing } = await browsers;
 if (missing.length > 0) console.log(howToInstall(missing));
 if (there.length === 0 || (process.env.CI && missing.length > 0)) {
   for (const name of missing) count(false, `${TITLES[name]} is missing`);
 }
-
-const waiting = SOURCES.values();
-await Promise.all([inTurn(waiting), inTurn(waiting)]);
-await inTurn(BUILT.values());
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
-await tests('Tests', ['node', 'chromium', 'firefox']);
-// After the others: three browsers at once are more than two cores bear.
-await tests('Tests in WebKit', ['webkit']);
-// They wait for facts more than they work: two of them at a time.
-await tests('Journeys', ['journeys'], ['--maxWorkers', '2']);
-await tests('Gallery', ['gallery'], ['--maxWorkers', '2']);
-await tests('Neighbours', ['neighbours'], ['--maxWorkers', '2']);
+await sideBySide(
+  { name: 'Tests', projects: ['node', 'chromium', 'firefox'] },
+  { name: 'Neighbours', projects: ['neighbours'], workers: 1 },
+);
+// Most of WebKit's time is waiting, and three browsers at once are more than two cores bear.
+await sideBySide(
+  { name: 'Journeys', projects: ['journeys'], workers: 2 },
+  { name: 'Tests in WebKit', projects: ['webkit'] },
+  { name: 'Gallery', projects: ['gallery'], workers: 1 },
+);
 
 console.log(`\nBrowsers: ${there.map((name) => TITLES[name]).join(', ') || 'none'}.`);
 for (const failure of failures) console.log(`Failed: ${failure}`);
@@ -73,22 +77,40 @@ async function check(name, args) {
 }
 
 /**
+ * Two runs at a time, since none keeps two cores busy. The first is shown as it goes, the others, one after the other beside it, in the end.
+ * @param {Tests} shown
+ * @param {Tests[]} beside
+ */
+async function sideBySide(shown, ...beside) {
+  const inTheEnd = async () => {
+    for (const each of beside) await tests(each, saidBy(each));
+  };
+  await Promise.all([tests(shown), inTheEnd()]);
+  for (const each of beside) process.stdout.write(readFileSync(saidBy(each)));
+}
+
+/** @param {Tests} tests */
+function saidBy({ name }) {
+  return `${REPORTS}/${name}.txt`;
+}
+
+/**
  * Counts each test of these vitest projects, those whose browser is missing left out. A run that failed without a failing test
  * counts as one.
- * @param {string} name
- * @param {string[]} projects
- * @param {string[]} options further options of vitest
+ * @param {Tests} tests
+ * @param {string} [said] the file for what is said, instead of here
  */
-async function tests(name, projects, options = []) {
+async function tests({ name, projects, workers }, said) {
   const report = `${REPORTS}/${name}.json`;
   const reporting = ['--reporter', 'default', '--reporter', './tools/reporter.js', '--outputFile', report];
-  const code = await exitOf(process.execPath, [
-    vitest,
-    'run',
-    ...reporting,
-    ...options,
-    ...projects.flatMap((project) => ['--project', project]),
-  ]);
+  const atATime = workers ? ['--maxWorkers', String(workers)] : [];
+  const output = said ? openSync(said, 'w') : 'inherit';
+  const code = await exitOf(
+    process.execPath,
+    [vitest, 'run', ...reporting, ...atATime, ...projects.flatMap((project) => ['--project', project])],
+    output,
+  );
+  if (typeof output === 'number') closeSync(output);
   /** @type {import('./reporter.js').Outcome[]} */
   const outcomes = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : [];
   const before = failed;

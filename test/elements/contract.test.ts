@@ -94,47 +94,55 @@ function buttonsIn(element: Element): HTMLElement[] {
 /** Everything an element shows and tells while its download goes through all it can. */
 async function watch(tag: string): Promise<Seen> {
   const seen: Seen = { parts: new Set(), slots: new Set(), states: new Set() };
-  for (const variant of tag === 'bg-fetch-progress' ? ['bar', 'ring'] : ['']) {
-    for (const look of LOOKS) {
-      const records: readonly FetchRecord[] = look ? steadyCourse(createRecord(look), 1_000_000) : [];
-      const puppet = new PuppetClient();
-      puppet.space = { usage: 5_000_000_000, quota: 9_000_000_000, persisted: false };
-      const provider = await fixture(html`<bg-fetch-provider .client=${puppet}></bg-fetch-provider>`);
-      const element = document.createElement(tag) as HTMLElement & { show?: () => void; persist?: () => Promise<boolean> };
-      if (tag === 'bg-fetch-button') element.setAttribute('src', '/a.mp3');
-      if (variant) element.setAttribute('variant', variant);
-      element.setAttribute('fetch-id', 'ep-5');
-      // What ended before the indicator came would be no news to it.
-      if ('since' in element) element.since = 0;
-      provider.append(element);
-      await drawn(element);
-      for (const record of records) puppet.records.set(record);
-      await drawn(element);
-      await nextFrame();
-      await drawn(element);
-      note(element, seen);
-      for (const button of buttonsIn(element)) button.click();
-      await drawn(element);
-      note(element, seen);
-      // What the browser answers, first no and then yes.
-      const { persist } = puppet;
-      for (const answer of element.persist ? [() => Promise.resolve(false), persist] : []) {
-        puppet.persist = answer;
-        await element.persist?.();
-        await drawn(element);
-        note(element, seen);
-      }
-      // Opening the list makes what ended old news, so that is looked at last.
-      element.show?.();
-      await nextFrame();
-      await drawn(element);
-      for (const button of element.show ? buttonsIn(element) : []) button.click();
-      await drawn(element);
-      note(element, seen);
-      provider.remove();
-    }
+  const variants = tag === 'bg-fetch-progress' ? ['bar', 'ring'] : [''];
+  const all = variants.flatMap((variant) => LOOKS.map((look) => ({ variant, look })));
+  if ('show' in customElements.get(tag)!.prototype) {
+    // One that opens closes the others.
+    for (const each of all) await watchOne(tag, each, seen);
+  } else {
+    await Promise.all(all.map((each) => watchOne(tag, each, seen)));
   }
   return seen;
+}
+
+/** Adds what an element shows of one download. */
+async function watchOne(tag: string, { variant, look }: { variant: string; look: RecordParts | undefined }, seen: Seen) {
+  const records: readonly FetchRecord[] = look ? steadyCourse(createRecord(look), 1_000_000) : [];
+  const puppet = new PuppetClient();
+  puppet.space = { usage: 5_000_000_000, quota: 9_000_000_000, persisted: false };
+  const provider = await fixture(html`<bg-fetch-provider .client=${puppet}></bg-fetch-provider>`);
+  const element = document.createElement(tag) as HTMLElement & { show?: () => void; persist?: () => Promise<boolean> };
+  if (tag === 'bg-fetch-button') element.setAttribute('src', '/a.mp3');
+  if (variant) element.setAttribute('variant', variant);
+  element.setAttribute('fetch-id', 'ep-5');
+  // What ended before the indicator came would be no news to it.
+  if ('since' in element) element.since = 0;
+  provider.append(element);
+  await drawn(element);
+  for (const record of records) puppet.records.set(record);
+  await drawn(element);
+  await nextFrame();
+  await drawn(element);
+  note(element, seen);
+  for (const button of buttonsIn(element)) button.click();
+  await drawn(element);
+  note(element, seen);
+  // What the browser answers, first no and then yes.
+  const { persist } = puppet;
+  for (const answer of element.persist ? [() => Promise.resolve(false), persist] : []) {
+    puppet.persist = answer;
+    await element.persist?.();
+    await drawn(element);
+    note(element, seen);
+  }
+  // Opening the list makes what ended old news, so that is looked at last.
+  element.show?.();
+  await nextFrame();
+  await drawn(element);
+  for (const button of element.show ? buttonsIn(element) : []) button.click();
+  await drawn(element);
+  note(element, seen);
+  provider.remove();
 }
 
 const named = (list: readonly Named[] = []) => list.map(({ name }) => name).sort();
