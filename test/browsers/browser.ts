@@ -54,11 +54,12 @@ type Given<Answer> = Exclude<Answer, false | null | undefined>;
  */
 export async function until<Answer>(what: string, ask: () => Promise<Answer>, { timeout = 90_000 } = {}): Promise<Given<Answer>> {
   const deadline = Date.now() + timeout;
-  for (;;) {
+  // Each question takes a busy browser's time: the longer it lasts, the fewer.
+  for (let pause = 50; ; pause = Math.min(pause * 1.2, 200)) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer as Given<Answer>;
     if (Date.now() > deadline) throw new Error(`Waited ${timeout / 1000} s for ${what} in vain.`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
 
