@@ -69,8 +69,9 @@ const smallStyles = {
     if (!id.includes('/src/elements/')) return null;
     const parts = code.split(/\bcss`([^`$\\]*)`/);
     for (let i = 1; i < parts.length; i += 2) {
-      const { code: small } = await transform(parts[i] ?? '', { loader: 'css', minify: true });
-      parts[i] = `css\`${small.trim()}\``;
+      // As text, an escape of CSS would be read as one of JavaScript.
+      const { code: small } = await transform(parts[i] ?? '', { loader: 'css', minify: true, charset: 'utf8' });
+      parts[i] = `css\`${small.trim().replaceAll('\\', '\\\\')}\``;
     }
     return { code: parts.join(''), map: null };
   },
