@@ -77,19 +77,22 @@ async function check(name, args) {
 }
 
 /**
- * Two runs at a time, since none keeps two cores busy. The first is shown as it goes, the others, one after the other beside it, in the end.
+ * Two runs at a time, since none keeps two cores busy: one that is shown, and beside it the others in turn, each shown in the end.
  * @param {Tests} shown
- * @param {Tests[]} beside
+ * @param {Tests[]} others
  */
-async function sideBySide(shown, ...beside) {
-  const inTheEnd = async () => {
-    for (const each of beside) await tests(each, saidBy(each));
+async function sideBySide(shown, ...others) {
+  const beside = async () => {
+    for (const each of others) await tests(each, saidBy(each));
   };
-  await Promise.all([tests(shown), inTheEnd()]);
-  for (const each of beside) process.stdout.write(readFileSync(saidBy(each)));
+  await Promise.all([tests(shown), beside()]);
+  for (const each of others) process.stdout.write(readFileSync(saidBy(each)));
 }
 
-/** @param {Tests} tests */
+/**
+ * The file of what a run says that is not shown yet.
+ * @param {Tests} tests
+ */
 function saidBy({ name }) {
   return `${REPORTS}/${name}.txt`;
 }
@@ -98,7 +101,7 @@ function saidBy({ name }) {
  * Counts each test of these vitest projects, those whose browser is missing left out. A run that failed without a failing test
  * counts as one.
  * @param {Tests} tests
- * @param {string} [said] the file for what is said, instead of here
+ * @param {string} [said] the file for what it says, instead of here
  */
 async function tests({ name, projects, workers }, said) {
   const report = `${REPORTS}/${name}.json`;
