@@ -3,11 +3,11 @@ import { wrap } from 'comlink';
 import { COMMANDS, type ManagerApi } from '../manager/api.js';
 import { CALL } from '../manager/call.js';
 
-/** When a call that a stopping worker may have lost is made once more, in milliseconds: a worker answers within some tens. */
-const AGAIN = [1000, 4000];
+/** How long each try waits for an answer before the next is made, in milliseconds: a worker that is not being stopped answers within some tens. */
+const TRIES = [1000, 3000, 6000];
 
 /** How long a call waits for an answer in all, in milliseconds. */
-export const DEADLINE = 10_000;
+const DEADLINE = TRIES.reduce((all, each) => all + each);
 
 /** Speaks to the active worker of a registration, whether or not it controls the page. Calls reject with `TimeoutError` when it does not answer. */
 export function remoteManager(registration: ServiceWorkerRegistration): ManagerApi {
@@ -17,46 +17,50 @@ export function remoteManager(registration: ServiceWorkerRegistration): ManagerA
 
 /** The first answer counts, whichever try it is to: every command may run twice with the same effect. */
 async function call(registration: ServiceWorkerRegistration, command: keyof ManagerApi, args: unknown[]): Promise<unknown> {
-  const over = new AbortController();
-  const after = (delay: number) => {
-    return new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, delay);
-      over.signal.addEventListener('abort', () => clearTimeout(timer));
-    });
-  };
-  const late = async () => {
-    await after(DEADLINE);
-    throw new DOMException(
-      `The service worker of ${registration.scope} did not answer "${command}" in ${DEADLINE} ms.`,
-      'TimeoutError',
-    );
-  };
-  const tries = [0, ...AGAIN].map(async (delay) => {
-    if (delay > 0) await after(delay);
-    return callOnce(registration, command, args, over.signal);
+  const ports: MessagePort[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answered = new Promise((resolve, reject) => {
+    const attempt = ([patience, ...more]: number[]): void => {
+      if (patience === undefined) {
+        const message = `The service worker of ${registration.scope} did not answer "${command}" in ${DEADLINE} ms.`;
+        reject(new DOMException(message, 'TimeoutError'));
+        return;
+      }
+      callOnce(registration, command, args, ports).then(resolve, reject);
+      timer = setTimeout(attempt, patience, more);
+    };
+    attempt(TRIES);
   });
   try {
-    return await Promise.race([...tries, late()]);
+    return await answered;
   } catch (error) {
     throw revived(error as Error);
   } finally {
-    over.abort();
+    clearTimeout(timer);
+    // Comlink's own release would wait for the worker, and keep the port for ever.
+    for (const port of ports) port.close();
   }
 }
 
-/** One call through a port of its own, so that nothing outlives the worker (Comlink#637). */
+/** One call with a port of its own for the answer, so that nothing outlives the worker (Comlink#637). */
 async function callOnce(
   { active, scope }: ServiceWorkerRegistration,
   command: keyof ManagerApi,
   args: unknown[],
-  over: AbortSignal,
+  ports: MessagePort[],
 ): Promise<unknown> {
   if (!active) throw new DOMException(`No service worker is active for ${scope}. Register one.`, 'InvalidStateError');
   const { port1, port2 } = new MessageChannel();
-  const manager = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>(port1);
-  // Comlink's own release would wait for the worker, and keep the port for ever.
-  over.addEventListener('abort', () => port1.close());
-  active.postMessage(CALL, [port2]);
+  ports.push(port1);
+  const beside = [port2];
+  const manager = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>({
+    addEventListener: (_type, listener) => (port1.onmessage = listener as EventListener),
+    removeEventListener: () => undefined,
+    // Beside its port the call is there no later than through it. Comlink's farewell, when this is collected, has no port to go with.
+    postMessage(message: object) {
+      if (beside.length > 0) active.postMessage({ ...message, ...CALL }, beside.splice(0));
+    },
+  });
   return manager[command]?.(...args);
 }
 

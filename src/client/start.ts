@@ -101,12 +101,11 @@ async function startWith(engineName: EngineName, start: Start, means: Means): Pr
 /** What is remembered of a start; its requests are read whole only when the manager is told. */
 function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan {
   const { title = '', icons = [], downloadTotal = 0, wifiOnly } = options;
-  const absolute = icons.map((icon) => ({ ...icon, src: new URL(icon.src, document.baseURI).href }));
   const sketch = requests.map(({ url }) => ({ url }) as FetchPlan['requests'][number]);
   const plan = {
     id,
     title,
-    icons: absolute,
+    icons,
     requests: sketch,
     downloadTotal,
     engine,
@@ -115,7 +114,13 @@ function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan
     startedAt: Date.now(),
   };
   checkPlan(plan);
-  return plan;
+  return { ...plan, icons: icons.map(absolute) };
+}
+
+/** A picture that has no address is not shown; the download is none the worse for it. */
+function absolute(icon: ImageResource): ImageResource {
+  const { baseURI } = document;
+  return URL.canParse(icon.src, baseURI) ? { ...icon, src: new URL(icon.src, baseURI).href } : icon;
 }
 
 async function expect(plan: FetchPlan, requests: readonly Request[], manager: ManagerApi): Promise<FetchRecord> {

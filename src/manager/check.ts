@@ -38,8 +38,9 @@ export function checkPlan(plan: FetchPlan): void {
   if (!isCount(startedAt)) refuse(id, 'startedAt is no time.');
 }
 
-/** Throws a `TypeError` unless what a page tells of a download can be so. */
-export function checkFact(id: string, canBe: boolean, what: string): void {
+/** Throws a `TypeError` unless this is an id, and what a page tells of its download can be so. */
+export function checkFact(id: unknown, canBe: boolean, what: string): void {
+  checkId(id, 'change');
   if (!canBe) refuse(id, `${what}.`, 'change');
 }
 

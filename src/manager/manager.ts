@@ -37,21 +37,23 @@ export class Manager implements ManagerApi {
   }
 
   async refuse(id: string, failure: to.Failure): Promise<void> {
-    checkFact(checked(id), REASONS.has(failure?.reason) && typeof (failure.detail ?? '') === 'string', 'that is no failure');
+    checkFact(id, REASONS.has(failure?.reason) && typeof (failure.detail ?? '') === 'string', 'that is no failure');
     await change(id, (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
   }
 
   async hold(id: string, startedAt: number): Promise<void> {
-    await change(checked(id), (record) => (record.startedAt === startedAt ? to.held(record, 'waiting', 'wifi') : record));
+    checkFact(id, isCount(startedAt), 'that is no time');
+    await change(id, (record) => (record.startedAt === startedAt ? to.held(record, 'waiting', 'wifi') : record));
   }
 
   async note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void> {
-    checkFact(checked(id), isCount(downloaded) && isCount(downloadTotal), 'these are no bytes');
+    checkFact(id, [startedAt, downloaded, downloadTotal].every(isCount), 'these are no time and bytes');
     await change(id, (record) => (record.startedAt === startedAt ? to.noted(record, downloaded, downloadTotal) : record));
   }
 
   async verified(id: string, startedAt: number, mismatched: readonly number[]): Promise<void> {
-    checkFact(checked(id), Array.isArray(mismatched) && mismatched.every(isCount), 'these are no places of files');
+    const canBe = isCount(startedAt) && Array.isArray(mismatched) && mismatched.every(isCount);
+    checkFact(id, canBe, 'these are no time and places of files');
     const bad = new Set(mismatched);
     await alone(id, async () => {
       const record = await readRecord(id);
@@ -62,7 +64,7 @@ export class Manager implements ManagerApi {
   }
 
   async abandon(id: string): Promise<void> {
-    await must(checked(id), (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
+    await must(id, (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
   }
 
   async list(): Promise<FetchRecord[]> {
@@ -72,12 +74,12 @@ export class Manager implements ManagerApi {
   }
 
   async discard(id: string): Promise<void> {
-    await must(checked(id), (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
+    await must(id, (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
     this.#finish(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
   }
 
   async restore(id: string): Promise<void> {
-    await must(checked(id), (record) => (to.isGone(record, Date.now()) ? notFound(id) : to.restored(record)));
+    await must(id, (record) => (to.isGone(record, Date.now()) ? notFound(id) : to.restored(record)));
   }
 
   /** Takes the end of a fetch, from either engine's event. */
@@ -126,13 +128,9 @@ const REASONS = new Set<to.Failure['reason']>([
   'download-total-exceeded',
 ]);
 
-function checked(id: unknown): string {
-  checkId(id, 'change');
-  return id;
-}
-
 /** Changes a record that has to be there. */
 async function must(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
+  checkId(id, 'change');
   if (!(await change(id, next))) notFound(id);
 }
 

@@ -1,37 +1,30 @@
-/** Serves the manager's commands to pages: one port a call, so that nothing outlives the worker (Comlink#637). */
+/** Serves the manager's commands to pages: one port an answer, so that nothing outlives the worker (Comlink#637). */
 /// <reference lib="webworker" />
 import { expose } from 'comlink';
 import { API_VERSION, COMMANDS } from '../manager/api.js';
-import { isCall } from '../manager/call.js';
+import { isCall, type Call } from '../manager/call.js';
 import type { Manager } from '../manager/manager.js';
 
 /** Hears calls while the worker's script first runs; each keeps the worker alive until it is answered. */
 export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager): void {
   scope.addEventListener('message', (event) => {
     const [port] = event.ports;
-    if (!port || !isCall(event.data)) return;
+    if (!port || !isCall(event.data) || !isCommand(event.data)) return;
     const { version } = event.data;
-    event.waitUntil(serveOnce(port, version > API_VERSION ? stranger(version) : manager).then(() => manager.rest()));
+    event.waitUntil(answer(event, port, version > API_VERSION ? stranger(version) : manager).then(() => manager.rest()));
   });
 }
 
-/** Resolves when the one call that comes through the port has been answered, or passed over. */
-function serveOnce(port: MessagePort, commands: object): Promise<void> {
+/** Resolves when the call has been answered through the port. */
+function answer(call: ExtendableMessageEvent, port: MessagePort, commands: object): Promise<void> {
   return new Promise((resolve) => {
-    // Comlink itself would follow any path and set any property.
-    port.addEventListener('message', (event) => {
-      if (isCommand(event.data)) return;
-      event.stopImmediatePropagation();
-      resolve();
-    });
     expose(commands, {
-      addEventListener: (type, listener) => port.addEventListener(type, listener),
-      removeEventListener: (type, listener) => port.removeEventListener(type, listener),
-      postMessage(answer, transfer = []) {
-        port.postMessage(answer, transfer);
+      addEventListener: (_type, listener) => (listener as EventListener)(call),
+      removeEventListener: () => undefined,
+      postMessage(message, transfer = []) {
+        port.postMessage(message, transfer);
         resolve();
       },
-      start: () => port.start(),
     });
   });
 }
@@ -44,7 +37,7 @@ function stranger(version: number): object {
   return Object.fromEntries(COMMANDS.map((command) => [command, refuse]));
 }
 
-function isCommand(message: unknown): boolean {
-  const { type, path } = message as { type?: unknown; path?: unknown };
+/** Comlink itself would follow any path and set any property. */
+function isCommand({ type, path }: Call): boolean {
   return type === 'APPLY' && Array.isArray(path) && path.length === 1 && COMMANDS.includes(path[0] as (typeof COMMANDS)[number]);
 }

@@ -8,6 +8,17 @@ export interface Halt {
   readonly step: number;
 }
 
+interface Order {
+  readonly halt: Halt;
+}
+
+/** Comlink's words for a call. */
+interface Call {
+  readonly bgFetch: 'call';
+  readonly path: readonly string[];
+  readonly argumentList: readonly { readonly value: unknown }[];
+}
+
 /** The script of such a worker: this, then the kit's one line. */
 export const HALTING_WORKER = `(${holdStill.toString()})();
 importScripts('/dist/cdn/service-worker.js');`;
@@ -63,8 +74,9 @@ function holdStill(): void {
   for (const end of ends) {
     addEventListener(end, (event) => begin(end, (event as Event & { registration: { id: string } }).registration.id));
   }
-  addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ halt?: Halt }>) => {
-    if (data.halt && port) {
+  addEventListener('message', ({ data, ports: [port] }: MessageEvent<Order | Call>) => {
+    if (!port) return;
+    if ('halt' in data) {
       ordered = data.halt;
       steps = 0;
       begun = false;
@@ -72,13 +84,10 @@ function holdStill(): void {
       say('taken');
       return;
     }
-    if (!port || !('bgFetch' in data)) return;
-    // Comlink's words for a call; with its answer it is over.
-    port.addEventListener('message', (call: MessageEvent<{ path?: string[]; argumentList?: { value: unknown }[] }>) => {
-      const { path, argumentList } = call.data;
-      const first = argumentList?.[0]?.value;
-      begin(path?.[0], typeof first === 'object' && first ? (first as { id: string }).id : first);
-    });
+    if (!('bgFetch' in data)) return;
+    const first = data.argumentList[0]?.value;
+    begin(data.path[0], typeof first === 'object' && first ? (first as { id: string }).id : first);
+    // With the answer it is over.
     port.postMessage = (answer: unknown) => {
       step();
       if (begun && !ends.includes(ordered?.at ?? '')) ordered = undefined;

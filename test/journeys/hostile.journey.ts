@@ -53,6 +53,9 @@ const CALLS: [command: string, ...args: unknown[]][] = [
     (failure): [string, string, unknown] => ['refuse', 'known', failure],
   ),
   ...NOT_NUMBERS.flatMap((bad): [string, ...unknown[]][] => [
+    ['hold', 'known', bad],
+    ['verified', 'known', bad, []],
+    ['note', 'known', bad, 0, 0],
     ['note', 'known', NOW, bad, 0],
     ['note', 'known', NOW, 0, bad],
   ]),
@@ -100,9 +103,8 @@ describe.runIf(BROWSERS.includes('chromium'))('in chromium', () => {
           const answer = new Promise<{ value?: { isError?: boolean; value: { name: string; message: string } } }>((resolve) => {
             port1.onmessage = ({ data }) => resolve(data as Awaited<typeof answer>);
           });
-          active!.postMessage({ bgFetch: 'call', version }, [port2]);
           const argumentList = args.map((arg) => ({ type: 'RAW', value: revived(arg) }));
-          port1.postMessage({ id: 'asked', type: 'APPLY', path: [command], argumentList });
+          active!.postMessage({ bgFetch: 'call', version, id: 'asked', type: 'APPLY', path: [command], argumentList }, [port2]);
           const { value } = await answer;
           port1.close();
           return value?.isError ? `${value.value.name}: ${value.value.message}` : 'obeyed';

@@ -1,6 +1,7 @@
 /** From a command in the page to a file that is stored, with the manager in a real worker and in the page. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { BgFetchClient } from '../../src/client/client.js';
+import { cdp, server } from 'vitest/browser';
+import { BgFetchClient, type StartOptions } from '../../src/client/client.js';
 import { CALL } from '../../src/manager/call.js';
 import { areBytesOf } from '../server/content.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
@@ -9,6 +10,22 @@ import { gone, record, workerClient } from './client.js';
 const seed = 'road';
 const file = (faults = 'size=300k') => fileUrl(`${faults}&seed=${seed}`);
 const newId = () => `ep ${crypto.randomUUID()}`;
+
+type Unfit = [what: string, requests: string | string[], options: object];
+const UNFIT: Unfit[] = [
+  ['10,000 requests', Array<string>(10_000).fill('/never-asked'), {}],
+  ['a request in another scheme', 'javascript:alert(1)', {}],
+  ['a title of 1 MiB', '/never-asked', { title: 'x'.repeat(1 << 20) }],
+  ['a title that is no text', '/never-asked', { title: 7 }],
+  ['pictures that are no list', '/never-asked', { icons: 'icon.png' }],
+  ['a picture that is none', '/never-asked', { icons: [null] }],
+  ['a picture without an address', '/never-asked', { icons: [{}] }],
+  ...[-1, 1.5, NaN, Infinity, 'many'].map((downloadTotal): Unfit => [
+    `a total of ${downloadTotal}`,
+    '/never-asked',
+    { downloadTotal },
+  ]),
+];
 
 describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
   let client: BgFetchClient;
@@ -128,10 +145,49 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     expect(await client.match(url)).toBeUndefined();
   });
 
-  it.each(['', 7, undefined, 'x'.repeat(1 << 20)])('refuses the id %.10j in words, and changes nothing', async (id) => {
-    const before = (await client.list()).length;
-    await expect(client.start(id as string, file())).rejects.toThrow(/^Failed to start background fetch .*id.*\. /);
-    expect(await client.list()).toHaveLength(before);
+  it('says what the space comes to, and whether the browser will keep it', async () => {
+    const id = newId();
+    await client.start(id, file('size=2M'));
+    await record(client, id, ({ status }) => status === 'done');
+    const { usage, quota, persisted } = await client.estimate();
+    // WebKitGTK does not tell.
+    if (server.browser !== 'webkit') expect(usage).toBeGreaterThanOrEqual(2 * 1024 * 1024);
+    expect(quota).toBeGreaterThan(usage);
+    // Firefox asks a person.
+    if (server.browser !== 'firefox') expect(await client.persist()).toBe(await navigator.storage.persisted());
+    else expect(persisted).toBe(false);
+  });
+
+  it.each(['start', 'pause', 'resume', 'abort', 'retry', 'moveInPage', 'discard', 'restore'] as const)(
+    '%s() refuses in words what is no id, and changes nothing',
+    async (command) => {
+      const before = await client.list();
+      for (const id of [undefined, null, 7, {}, '', 'x'.repeat(1 << 20)])
+        await expect(client[command](id as string, file())).rejects.toThrow(
+          /^Failed to \w+ background fetch ".{0,20}": its id .*\. /,
+        );
+      expect(await client.list()).toEqual(before);
+    },
+  );
+
+  it.each(UNFIT)('start() refuses %s in words, and changes nothing', async (_what, requests, options) => {
+    const id = newId();
+    const before = await client.list();
+    await expect(client.start(id, requests, options as StartOptions)).rejects.toThrow(
+      new RegExp(`^Failed to start background fetch "${id}": `),
+    );
+    expect(await client.list()).toEqual(before);
+    expect(client.records.get(id)).toBeUndefined();
+  });
+
+  it('takes any words for a title, and pictures of every scheme', async () => {
+    const title = '<img src=x onerror=alert(1)>';
+    const icons = ['javascript:alert(1)', 'data:,', 'blob:null/1', 'file:///etc/passwd', 'ftp://a.test/', 'http://['].map(
+      (src) => ({ src }),
+    );
+    const id = newId();
+    await client.start(id, file('size=10k'), { title, icons });
+    expect(await record(client, id, ({ status }) => status === 'done')).toMatchObject({ title, icons });
   });
 
   it('refuses an empty list, another scheme and a download it does not know', async () => {
@@ -152,20 +208,27 @@ describe('the worker', () => {
   });
   afterEach(() => registration.unregister());
 
-  const call = (path: string[], more = {}) => ({ id: 'asked', type: 'APPLY', path, argumentList: [], ...more });
-  /** The first answer to these messages, on a port of their own. */
-  const answerTo = (messages: unknown[], opening: unknown = CALL) => {
-    const { port1, port2 } = new MessageChannel();
-    const answer = new Promise((resolve) => {
-      port1.onmessage = ({ data }) => resolve(data);
+  const collected = new FinalizationRegistry<() => void>((tell) => tell());
+  const call = (path: string[], more = {}) => ({ ...CALL, id: 'asked', type: 'APPLY', path, argumentList: [], ...more });
+  /** What is answered until the last of these messages is; each has a port of its own. */
+  const answersTo = async (...messages: unknown[]) => {
+    const answers: unknown[] = [];
+    const last = messages.map((message) => {
+      const { port1, port2 } = new MessageChannel();
+      registration.active!.postMessage(message, [port2]);
+      return new Promise<void>((resolve) => {
+        port1.onmessage = ({ data }) => {
+          answers.push(data);
+          resolve();
+        };
+      });
     });
-    registration.active!.postMessage(opening, [port2]);
-    for (const message of messages) port1.postMessage(message);
-    return answer;
+    await last.at(-1);
+    return answers;
   };
 
   it('obeys a command', async () => {
-    expect(await answerTo([call(['list'])])).toMatchObject({ id: 'asked', type: 'RAW' });
+    expect(await answersTo(call(['list']))).toMatchObject([{ id: 'asked', type: 'RAW' }]);
   });
 
   it.each([
@@ -177,14 +240,31 @@ describe('the worker', () => {
     ['constructing', { ...call(['list']), type: 'CONSTRUCT' }],
     ['an endpoint', { ...call([]), type: 'ENDPOINT' }],
   ])('answers nothing to %s', async (_what, message) => {
-    // What is not answered is passed over.
-    expect(await answerTo([message, call(['list'], { id: 'after' })])).toMatchObject({ id: 'after' });
+    expect(await answersTo(message, call(['list'], { id: 'after' }))).toMatchObject([{ id: 'after' }]);
   });
 
   it('answers a newer page with the name of what is wrong', async () => {
-    const answer = await answerTo([call(['list'])], { ...CALL, version: 99 });
+    const [answer] = await answersTo(call(['list'], { version: 99 }));
     expect(answer).toMatchObject({ value: { isError: true, value: { name: 'VersionError' } } });
   });
+
+  it.runIf(server.browser === 'chromium')(
+    'leaves nothing in the page that could fail when a call is over and collected',
+    async () => {
+      const failures: unknown[] = [];
+      const listening = new AbortController();
+      addEventListener('unhandledrejection', (event) => failures.push(event.reason), listening);
+      await client.list();
+      await new Promise<void>((resolve) => {
+        collected.register({}, resolve);
+        void (cdp() as unknown as { send(method: string): Promise<void> }).send('HeapProfiler.collectGarbage');
+      });
+      // One turn later it would have been told.
+      await client.list();
+      listening.abort();
+      expect(failures).toEqual([]);
+    },
+  );
 
   it('refuses a plan that no page of this kit would send', async () => {
     const plan = {
@@ -195,7 +275,7 @@ describe('the worker', () => {
       downloadTotal: 0,
       engine: 'native',
     };
-    const answer = await answerTo([call(['expect'], { argumentList: [{ type: 'RAW', value: plan }] })]);
+    const [answer] = await answersTo(call(['expect'], { argumentList: [{ type: 'RAW', value: plan }] }));
     expect(answer).toMatchObject({
       value: { value: { name: 'TypeError', message: expect.stringContaining('10000 requests') as string } },
     });
