@@ -1,6 +1,7 @@
 /** The one writer of records: one change of a download at a time, each written, then announced. */
+import { requested } from '../bytes/indexed-db.js';
 import { announce } from './changes.js';
-import { database, readRecord } from './database.js';
+import { database } from './database.js';
 import type { FetchRecord } from './record.js';
 
 /** Runs one task of a download at a time, over all pages and workers of the origin. */
@@ -33,10 +34,14 @@ export async function write(record: FetchRecord): Promise<FetchRecord> {
 /** Changes one record, if there is one, and says whether there is. The same record back is no change. */
 export function change(id: string, next: (record: FetchRecord) => FetchRecord): Promise<boolean> {
   return alone(id, async () => {
-    const record = await readRecord(id);
-    const changed = record && next(record);
-    if (changed !== record) await write(changed as FetchRecord);
-    return record !== undefined;
+    const [before, after] = await database(['records'], 'readwrite', async (records) => {
+      const record = await requested(records.get(id));
+      const changed = record && next(record);
+      if (changed && changed !== record) records.put(changed);
+      return [record, changed];
+    });
+    if (after && after !== before) announce({ record: after });
+    return before !== undefined;
   });
 }
 

@@ -38,9 +38,10 @@ async function measure(name: string, browser: TestBrowser, page: TestPage): Prom
   const bare = await page.evaluate(timePings, CALLS);
   const stopped: number[] = [];
   for (let i = 0; i < STOPS && (await browser.stopServiceWorkers()); i++) stopped.push(...(await page.evaluate(timeCalls, 1)));
+  const writing = await page.evaluate(timeWrites, CALLS);
   const after = stopped.length > 0 ? `, ${show(median(stopped))} after a stop` : '';
   process.stdout.write(
-    `${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))}), a bare message ${show(median(bare))}${after}\n`,
+    `${name}: a call takes ${show(median(warm))} warm (95 % under ${show(quantile(warm, 0.95))}), one that writes ${show(median(writing))} (${show(quantile(writing, 0.95))}), a bare message ${show(median(bare))}${after}\n`,
   );
 }
 
@@ -60,6 +61,23 @@ async function timeCalls(count: number): Promise<number[]> {
       if ((error as Error).name !== 'NotFoundError') throw error;
     });
     times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+/** In the page: commands that each write a record, removing a download and taking that back. */
+async function timeWrites(count: number): Promise<number[]> {
+  const { client } = document.querySelector('bg-fetch-provider')!;
+  await client!.start('somebody', '/files/small.bin?size=1k');
+  const isDone = () => client!.records.get('somebody')?.status === 'done';
+  while (!isDone()) await new Promise((resolve) => setTimeout(resolve, 50));
+  const times: number[] = [];
+  while (times.length < count) {
+    for (const command of ['discard', 'restore'] as const) {
+      const begun = performance.now();
+      await client![command]('somebody');
+      times.push(performance.now() - begun);
+    }
   }
   return times;
 }
