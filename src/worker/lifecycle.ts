@@ -32,7 +32,7 @@ export function claimPages(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 }
 
-/** Shows the page that started the download: focused where it is open, else opened. */
+/** Shows the page that started the download where it is open, else another of the site's; where none is, opens it. */
 async function showPage({ clients, registration }: ServiceWorkerGlobalScope, id: string): Promise<void> {
   const page = (await readRecord(id))?.page ?? registration.scope;
   const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -1,13 +1,15 @@
-/** A visitor cancels a download in the browser's own interface while no page of the site is open, by the keyboard. */
+/** A visitor cancels or clicks a download in the browser's own interface while no page of the site is open, by the keyboard. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TestBrowser } from '../browsers/browser.js';
+import type { TestBrowser, TestPage } from '../browsers/browser.js';
 import { openVirtualDisplay, type Display } from '../browsers/display.js';
-import { Keyboard } from '../browsers/keyboard.js';
+import { Keyboard, type Key } from '../browsers/keyboard.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { TestServer } from '../server/server.js';
 import { page, reaches } from './stage.js';
 
 const FILE = '/files/long.bin?size=50M&rate=500k';
+/** Asked for by the page as often as it is opened. */
+const SHOWN = '/files/shown.bin?size=1';
 
 // Where WebKitGTK can be shown, so can Chromium.
 describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in chromium', () => {
@@ -29,17 +31,18 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
     await server.stop();
   });
 
-  /** From the toolbar's end to the downloads, then past the list's head, the row and its pause to the row's cancel. */
-  async function cancel(): Promise<void> {
+  /** From the toolbar's end to the downloads, then from the list's head. */
+  async function inDownloads(...keys: Key[]): Promise<void> {
     await keyboard.press('Escape');
     await keyboard.press('Alt', 'Shift', 'T');
-    for (const key of ['End', 'Left', 'Left', 'Return', 'Tab', 'Tab', 'Tab', 'Return'] as const) await keyboard.press(key);
+    for (const key of ['End', 'Left', 'Left', 'Return', ...keys] as const) await keyboard.press(key);
   }
 
-  it('says on the next visit that it was cancelled', async () => {
+  /** Begins a download and leaves the site. */
+  async function beginAndLeave(): Promise<TestPage> {
     server.pages.set(
       '/',
-      page(`<bg-fetch-provider service-worker="/sw.js">
+      page(`<img src="${SHOWN}" alt=""><bg-fetch-provider service-worker="/sw.js">
         <bg-fetch-button fetch-id="long" download-title="The film" src="${FILE}"></bg-fetch-button>
       </bg-fetch-provider>`),
     );
@@ -48,10 +51,15 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
     await tab.click('bg-fetch-button', 'button');
     await reaches(tab, 'bg-fetch-button', 'downloading');
     await tab.goto('about:blank');
+    return tab;
+  }
 
+  it('says on the next visit that it was cancelled', async () => {
+    const tab = await beginAndLeave();
     const isMoving = () => server.site.log.some(({ method, url, sent }) => method === 'GET' && url === FILE && !sent);
     expect(isMoving()).toBe(true);
-    for (const until = Date.now() + 90_000; isMoving() && Date.now() < until;) await cancel();
+    // Past the row and its pause to its cancel.
+    for (const until = Date.now() + 90_000; isMoving() && Date.now() < until;) await inDownloads('Tab', 'Tab', 'Tab', 'Return');
     expect(isMoving()).toBe(false);
 
     await tab.goto(`${server.origin}/`);
@@ -61,5 +69,13 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
       failureReason: 'aborted',
       engine: 'native',
     });
+  });
+
+  it('opens the page again at a click', async () => {
+    await beginAndLeave();
+    const timesShown = () => server.site.log.filter(({ url }) => url === SHOWN).length;
+    expect(timesShown()).toBe(1);
+    for (const until = Date.now() + 90_000; timesShown() === 1 && Date.now() < until;) await inDownloads('Tab', 'Return');
+    expect(timesShown()).toBe(2);
   });
 });

@@ -1,0 +1,22 @@
+/** The kit's worker. The browser clicks when it is told to, and tells which page it would show: only its own interface may really show one. */
+import { serveBackgroundFetch } from '../../src/worker/index.js';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const channel = new BroadcastChannel('click-worker');
+WindowClient.prototype.focus = function () {
+  channel.postMessage(`focus ${this.url}`);
+  return Promise.resolve(this);
+};
+self.clients.openWindow = (url) => {
+  channel.postMessage(`open ${url}`);
+  return Promise.resolve(null);
+};
+self.addEventListener('message', ({ data }) => {
+  const { clicked: id } = data as { clicked?: string };
+  if (id === undefined) return;
+  self.dispatchEvent(Object.assign(new Event('backgroundfetchclick'), { registration: { id }, waitUntil: () => undefined }));
+});
+
+const { searchParams } = new URL(self.location.href);
+serveBackgroundFetch(searchParams.has('own') ? { clicked: (id) => channel.postMessage(`the site's own answer for ${id}`) } : {});
