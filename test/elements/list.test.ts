@@ -308,7 +308,11 @@ describe('the list', () => {
     const { element, puppet } = await stage('bg-fetch-list', list, [four[0]!, createRecord({ id: 'b', startedAt: 2 })]);
     const drawings = rowsOf(element).map((row) => vi.spyOn(row as unknown as { render: () => unknown }, 'render'));
     const whole = vi.spyOn(element as unknown as { render: () => unknown }, 'render');
-    for (let bytes = 1; bytes <= 100; bytes++) puppet.set('a', { downloaded: bytes });
+    for (let bytes = 1; bytes <= 100; bytes++) {
+      puppet.set('a', { downloaded: bytes });
+      // Long enough for Lit to draw, and within the frame.
+      await rowsOf(element)[0]!.updateComplete;
+    }
     await nextFrame();
     await nextFrame();
     expect(drawings.map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
