@@ -11,22 +11,13 @@ export interface BodyRow {
   readonly kept?: true;
 }
 
-/** The database's name, and the store of its rows: the worker that writes files opens it too. */
-export const DATABASE = 'bg-fetch-bytes';
-export const STORE = 'bodies';
-
 /** Pieces are found by body and offset, so that a range is read without what lies before it. */
-export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuffer> }>(DATABASE, 1, (database) => {
-  database.createObjectStore(STORE, { keyPath: 'key' });
+export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuffer> }>('bg-fetch-bytes', 1, (database) => {
+  database.createObjectStore('bodies', { keyPath: 'key' });
   database.createObjectStore('pieces');
 });
 
 /** The pieces of one body, all or those that begin at `end` at the latest. */
 export function piecesOf(key: string, end = Infinity): IDBKeyRange {
   return IDBKeyRange.bound([key, 0], [key, end]);
-}
-
-/** Where a piece begins in its body. */
-export function offsetOf({ key }: { readonly key: IDBValidKey }): number {
-  return (key as [string, number])[1];
 }

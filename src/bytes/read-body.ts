@@ -1,7 +1,6 @@
 /** Reads bytes where they rest, as a stream in constant memory or as a slice of a file. */
-import { bytes, offsetOf, piecesOf } from './database.js';
 import { openFile } from './files.js';
-import { requested } from './indexed-db.js';
+import { readPiece } from './pieces.js';
 import type { StoredBody } from './stored-body.js';
 
 /** Opens the bytes from `start` up to, not including, `end`; rejects with `NotFoundError` when they were evicted. */
@@ -38,15 +37,6 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
     },
     { highWaterMark: 0 },
   );
-}
-
-/** The rest of the piece that has the byte at `offset`. */
-function readPiece(key: string, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return bytes(['pieces'], 'readonly', async (pieces) => {
-    const piece = await requested(pieces.openCursor(piecesOf(key, offset), 'prev'));
-    const rest = piece?.value.subarray(offset - offsetOf(piece));
-    return rest?.byteLength ? rest : undefined;
-  });
 }
 
 function gone(key: string): DOMException {

@@ -1,8 +1,9 @@
 /** Installs the in-page engine as the browser's Background Fetch, and goes on with what earlier pages left. */
 import { exposeBackgroundFetch, hasBackgroundFetch } from '../engine/in-page/globals.js';
-import { createInPageManager, workerHost } from '../engine/in-page/index.js';
+import { workerHost } from '../engine/in-page/host.js';
 import { listFetches } from '../engine/in-page/journal.js';
 import { matchAll } from '../engine/in-page/match.js';
+import { createInPageManager } from '../engine/in-page/page-manager.js';
 
 /** Does nothing where the browser has Background Fetch, or no service workers. */
 export function installBackgroundFetch(): void {

@@ -2,11 +2,13 @@
 import { expect, it } from 'vitest';
 import type { BackgroundFetchOptions, BackgroundFetchRequests } from '../../src/standard/background-fetch.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
-import { ended, isWhole, readEnd, startEngine } from './engine.js';
+import { ended, isWhole, readEnd, startEngine, startManager, type TestEngine } from './engine.js';
 
 const engine = startEngine();
-const refused = (requests: unknown, options?: unknown, id = 'refused') =>
-  engine.fetch(id, requests as BackgroundFetchRequests, options as BackgroundFetchOptions).then(
+const manager = startManager();
+/** Only the standard's manager is given what is no request, or no options. */
+const refused = (requests: unknown, options?: unknown, id = 'refused', by: TestEngine = manager) =>
+  by.fetch(id, requests as BackgroundFetchRequests, options as BackgroundFetchOptions).then(
     () => 'started',
     (error: unknown) => (error as Error).name,
   );
@@ -28,10 +30,16 @@ it.for([
   'file:///etc/hosts',
   'blob:https://example.com/id',
   'nonsense:',
-  'https://example.com/?\n<',
 ])('refuses %s', async (url) => {
-  expect(await refused(url)).toBe('TypeError');
-  expect(await refused([fileUrl(), url])).toBe('TypeError');
+  for (const by of [manager, engine]) {
+    expect(await refused(url, {}, 'refused', by)).toBe('TypeError');
+    expect(await refused([fileUrl(), url], {}, 'refused', by)).toBe('TypeError');
+  }
+});
+
+it('refuses an address that takes in what follows markup that was left open', async () => {
+  expect(await refused('https://example.com/?\n<')).toBe('TypeError');
+  expect(await refused([fileUrl(), 'https://example.com/?\n<'])).toBe('TypeError');
 });
 
 it('refuses no-cors requests, and bodies that were read', async () => {
@@ -55,7 +63,7 @@ it('reads its options as WebIDL does', async () => {
   expect(await refused(fileUrl(), { downloadTotal: 1n })).toBe('TypeError');
   const total = async (downloadTotal: unknown) => {
     const id = crypto.randomUUID();
-    const registration = await engine.fetch(id, fileUrl('size=1&rate=1'), { downloadTotal } as BackgroundFetchOptions);
+    const registration = await manager.fetch(id, fileUrl('size=1&rate=1'), { downloadTotal } as BackgroundFetchOptions);
     return registration.downloadTotal;
   };
   expect(await total('12')).toBe(12);
@@ -66,12 +74,12 @@ it('reads its options as WebIDL does', async () => {
 
 it('takes anything that can be iterated for a list, and everything else for one request', async () => {
   const urls = [fileUrl('size=10&seed=a'), fileUrl('size=10&seed=b')];
-  const end = ended(engine, 'set', readEnd);
-  await engine.fetch('set', new Set(urls) as unknown as BackgroundFetchRequests);
+  const end = ended(manager, 'set', readEnd);
+  await manager.fetch('set', new Set(urls) as unknown as BackgroundFetchRequests);
   const { bodies } = await end;
   expect(isWhole(bodies[0], 'a', 10) && isWhole(bodies[1], 'b', 10)).toBe(true);
-  const one = ended(engine, 'url', readEnd);
-  await engine.fetch('url', new URL(fileUrl('size=10&seed=c')));
+  const one = ended(manager, 'url', readEnd);
+  await manager.fetch('url', new URL(fileUrl('size=10&seed=c')));
   expect(isWhole((await one).bodies[0], 'c', 10)).toBe(true);
 });
 
@@ -95,7 +103,7 @@ it('gives the same registration as long as it is active, and none after', async 
   expect(await end).toBeUndefined();
   expect(await engine.getIds()).not.toContain('one');
   expect(await engine.get('nobody')).toBeUndefined();
-  await expect(engine.get('')).rejects.toBeInstanceOf(TypeError);
+  await expect(manager.get('')).rejects.toBeInstanceOf(TypeError);
 });
 
 it('takes ids of every kind of character, and long ones', async () => {

@@ -2,29 +2,42 @@
 import type { CarrierOptions } from '../../src/engine/in-page/carrier.js';
 import { deliverEvent } from '../../src/engine/in-page/delivery.js';
 import { createInPageEngine } from '../../src/engine/in-page/index.js';
+import type { InPageHost } from '../../src/engine/in-page/host.js';
 import { matchAll } from '../../src/engine/in-page/match.js';
+import { createInPageManager } from '../../src/engine/in-page/page-manager.js';
 import { Registry } from '../../src/engine/in-page/registry.js';
-import type { Engine } from '../../src/engine/engine.js';
-import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
+import type {
+  BackgroundFetchEventMap,
+  BackgroundFetchManager,
+  BackgroundFetchUpdateUIEvent,
+} from '../../src/standard/background-fetch.js';
 import type { ControllableRegistration } from '../../src/standard/extras.js';
 import { areBytesOf } from '../server/content.js';
 
 /** The engine, and its end events as they come. */
-export interface TestEngine extends Engine {
+export interface TestEngine extends BackgroundFetchManager {
   readonly scope: string;
   readonly target: EventTarget;
-  fetch(...args: Parameters<Engine['fetch']>): Promise<ControllableRegistration>;
+  fetch(...args: Parameters<BackgroundFetchManager['fetch']>): Promise<ControllableRegistration>;
 }
 
 const END_EVENTS = ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const;
 
 /** Makes an engine whose events come to `target`. */
-export function startEngine(scope = `test ${crypto.randomUUID()}`, options: CarrierOptions = {}): TestEngine {
+export function startEngine(scope?: string, options: CarrierOptions = {}): TestEngine {
+  return start((host) => createInPageEngine(host, options), scope);
+}
+
+/** Makes the standard's manager, as the polyfill gives it to scripts. */
+export function startManager(): TestEngine {
+  return start((host) => createInPageManager(host, matchAll));
+}
+
+function start(create: (host: InPageHost) => BackgroundFetchManager, scope = `test ${crypto.randomUUID()}`): TestEngine {
   const target = new EventTarget();
   const registry = new Registry(scope, matchAll);
   const deliver = (type: keyof BackgroundFetchEventMap, uid: string) => deliverEvent(target, registry, type, uid);
-  const engine = createInPageEngine({ scope, isActive: true, deliver }, options);
-  return Object.assign(engine, { scope, target }) as TestEngine;
+  return Object.assign(create({ scope, isActive: true, deliver }), { scope, target }) as TestEngine;
 }
 
 /** Waits for the end event of this id, and holds it open until `during` is done. */

@@ -6,7 +6,9 @@ const frames: HTMLIFrameElement[] = [];
 /** Opens another page of this scope, with this policy; its engine goes on with what is there. */
 export async function openPage(scope: string, policy = ''): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
+  // The test runner wraps what is imported on demand, and is not in frames.
   frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}"><script type="module">
+    window.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() };
     import { startEngine } from ${JSON.stringify(new URL('./engine.ts', import.meta.url).pathname)};
     window.engine = startEngine(${JSON.stringify(scope)});
     parent.postMessage('ready');

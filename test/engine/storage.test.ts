@@ -5,14 +5,15 @@ import {
   forgetFetch,
   listFetches,
   readRecords,
-  takeLeft,
   type JournalFetch,
   type JournalRecord,
 } from '../../src/engine/in-page/journal.js';
+import { takeLeft } from '../../src/engine/in-page/take-left.js';
 import { inPageReader } from '../../src/engine/in-page/worker.js';
-import { addPiece, sizeAtRest, vouch } from '../../src/bytes/bodies.js';
+import { sizeAtRest, vouch } from '../../src/bytes/bodies.js';
 import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';
+import { addPiece } from '../../src/bytes/pieces.js';
 import { bodyExists, deleteBody, listBodies, readBody, type StoredBody } from '../../src/bytes/index.js';
 import { toPlainRequest } from '../../src/standard/plain-request.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
@@ -102,20 +103,6 @@ it('stores in IndexedDB where no worker may be started', async () => {
   expect(result.whole).toBe(true);
   expect(result.stores).toContain('indexeddb');
   expect((await requestsOf(url))[1]?.headers.range).toMatch(/^bytes=\d+-$/);
-});
-
-it('works in one page where there are no Web Locks and no BroadcastChannel', async () => {
-  vi.stubGlobal('BroadcastChannel', undefined);
-  const locks = Object.getOwnPropertyDescriptor(Navigator.prototype, 'locks')!;
-  Reflect.deleteProperty(Navigator.prototype, 'locks');
-  try {
-    const engine = startEngine();
-    const end = ended(engine, 'alone', readEnd);
-    await engine.fetch('alone', fileUrl('size=2M&seed=s'));
-    expect(isWhole((await end).bodies[0], 's', 2 ** 21)).toBe(true);
-  } finally {
-    Object.defineProperty(Navigator.prototype, 'locks', locks);
-  }
 });
 
 it('delivers the end again when the page went before anybody had settled it', async () => {

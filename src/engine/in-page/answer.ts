@@ -1,73 +1,56 @@
 /** One request and what to make of its answer (RFC 9110; standard §5.2). */
-import type { PlainRequest } from '../../standard/plain-request.js';
-import { EXPIRED_STATUS } from '../engine.js';
 import { Fault } from './fault.js';
-import { headerOf, type ResponseHead } from './journal.js';
+import type { ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
 import type { Exchange, Mover } from './mover.js';
-import { outgoing } from './outgoing.js';
-import { contentLength, isEncoded, judge, parseContentRange, rangeHeaders } from './resume.js';
-import { retryAfter, TEMPORARY_STATUS } from './retry.js';
-import { tellUnseen } from './unseen.js';
+import { contentLength, contentRange, isEncoded, judge, rangeHeaders } from './resume.js';
+import { TEMPORARY_STATUS } from './retry.js';
 
 /** What an exchange needs. */
 export interface ExchangeMeans {
   readonly mover: Mover;
   readonly signal: AbortSignal;
   readonly onSize: (size: number) => void;
-  /** What is asked for. */
-  readonly request: PlainRequest;
-  /** True when the page knows another address to ask next. */
-  renew(): Promise<boolean>;
-}
-
-/** The server answered "not now": it may have said when. */
-export class NotNow extends Fault {
-  readonly status: number;
-  /** Milliseconds since the epoch. */
-  readonly until: number | undefined;
-
-  constructor(head: ResponseHead) {
-    super('not-now', `The server answered ${head.status}.`);
-    this.status = head.status;
-    this.until = retryAfter(headerOf(head, 'retry-after'), Date.now());
-  }
 }
 
 /** Asks for what is missing from `offset` on and brings it to rest. Throws what keeps it from the end. */
 export async function exchange(record: LiveRecord, offset: number, means: ExchangeMeans): Promise<void> {
   const answer = await send(record, offset, means);
+  try {
+    await take(record, answer, offset, means);
+  } finally {
+    answer.cancel();
+  }
+}
+
+async function take(record: LiveRecord, answer: Exchange, offset: number, means: ExchangeMeans): Promise<void> {
   const { head } = answer;
-  if (isOk(head) && record.now.request.method === 'GET') tellUnseen(head);
-  if (TEMPORARY_STATUS.has(head.status) && isRepeatable(record.now.request.method)) {
-    answer.cancel();
-    throw new NotNow(head);
-  }
-  if (EXPIRED_STATUS.has(head.status) && isRepeatable(record.now.request.method) && (await means.renew())) {
-    answer.cancel();
-    return;
-  }
+  if (head.type === 'cors') void lookForUnseen(head, record.now.request.method);
+  if (TEMPORARY_STATUS.has(head.status) && record.isRepeatable)
+    throw new Fault('not-now', `The server answered ${head.status}.`, head);
   switch (judge(head, record.now.head, offset)) {
     case 'refuse':
-      answer.cancel();
       return record.end('fetch-error', misfit(head));
     case 'restart':
-      answer.cancel();
       await record.drop();
       throw new Fault('misfit', misfit(head));
     case 'append':
       return pour(record, answer, offset, means);
     case 'replace':
-      if (isOk(head)) return pour(record, answer, 0, means);
-      answer.cancel();
-      return refuseStatus(record, head);
+      return isOk(head) ? pour(record, answer, 0, means) : refuseStatus(record, head);
   }
 }
 
-async function send(record: LiveRecord, offset: number, { mover, signal, request }: ExchangeMeans): Promise<Exchange> {
-  const { head, requestBody } = record.now;
-  if (!isRepeatable(request.method)) await record.save({ sent: true });
-  return mover.send(outgoing(request, requestBody, offset > 0 && head ? rangeHeaders(head, offset) : []), signal);
+/** Where the words for it cannot be loaded, the console stays silent. */
+async function lookForUnseen(head: ResponseHead, method: string): Promise<void> {
+  const words = await import('./unseen.js').catch(() => undefined);
+  words?.tellUnseen(head, method);
+}
+
+async function send(record: LiveRecord, offset: number, { mover, signal }: ExchangeMeans): Promise<Exchange> {
+  const { head, request, requestBody } = record.now;
+  if (!record.isRepeatable) await record.save({ sent: true });
+  return mover.send(request, { requestBody, headers: offset > 0 && head ? rangeHeaders(head, offset) : [], signal });
 }
 
 async function pour(record: LiveRecord, answer: Exchange, offset: number, { mover, onSize }: ExchangeMeans): Promise<void> {
@@ -83,7 +66,7 @@ async function pour(record: LiveRecord, answer: Exchange, offset: number, { move
   const { length, request } = record.now;
   if (length === 0 || length === size || request.method === 'HEAD') return record.end('success', '', size);
   // A server may send less than it was asked for: the next request asks for the rest.
-  if (head.status === 206 && parseContentRange(headerOf(head, 'content-range'))?.last === size - 1) return;
+  if (head.status === 206 && contentRange(head)?.last === size - 1) return;
   if (size > length) return record.end('fetch-error', `The response had ${size} bytes where ${length} were announced.`, size);
   throw new Fault('network', `The response ended after ${size} of ${length} bytes.`);
 }
@@ -91,13 +74,9 @@ async function pour(record: LiveRecord, answer: Exchange, offset: number, { move
 /** What comes with an error's status is no part of the download. */
 async function refuseStatus(record: LiveRecord, head: ResponseHead): Promise<void> {
   await record.drop();
-  await record.save({ head, uploaded: record.now.requestBody?.byteLength ?? 0 });
-  await record.end('bad-status', `The server answered ${head.status} to "${record.now.request.url}".`);
-}
-
-/** True when sending the request again changes nothing on the server; the standard sends the others once. */
-export function isRepeatable(method: string): boolean {
-  return method === 'GET' || method === 'HEAD';
+  const { request, requestBody } = record.now;
+  const detail = `The server answered ${head.status} to "${request.url}".`;
+  await record.save({ head, uploaded: requestBody?.byteLength ?? 0, result: 'bad-status', detail });
 }
 
 function isOk({ status }: ResponseHead): boolean {

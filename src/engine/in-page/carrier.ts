@@ -1,14 +1,14 @@
 /** Carries every fetch of a scope to its end while this page owns them. */
 import { deleteBody, listBodies } from '../../bytes/bodies.js';
 import { listFiles } from '../../bytes/files.js';
+import type { StoredBody } from '../../bytes/stored-body.js';
 import type { Refresh } from '../engine.js';
+import { toFault } from './fault.js';
 import { createFileMover } from './file-mover.js';
 import type { InPageHost } from './host.js';
 import { Job, type JobMeans } from './job.js';
 import { forgetLeft, listBodyKeys, listFetches, readFetch, type JournalFetch } from './journal.js';
 import type { Mover } from './mover.js';
-import { createPieceMover } from './piece-mover.js';
-import { renewed } from './renew.js';
 import { Schedule } from './schedule.js';
 import type { Wire } from './wire.js';
 
@@ -25,18 +25,28 @@ export interface CarrierOptions {
 export async function carry(host: InPageHost, wire: Wire, options: CarrierOptions, signal: AbortSignal): Promise<void> {
   const { parallel = 3, patience = 30_000, refresh } = options;
   const jobs = new Map<string, Job>();
-  let mover: Promise<Mover> | undefined;
-  signal.addEventListener('abort', () => void mover?.then((each) => each.stop()), { once: true });
+  let moving: Promise<Mover> | undefined;
   const means: JobMeans = {
-    mover: () => (mover ??= createMover()),
+    mover: async (id) => {
+      moving ??= createMover(signal).catch((error: unknown) => {
+        moving = undefined;
+        throw error;
+      });
+      try {
+        const mover = await moving;
+        return refresh ? (await import('./renew.js')).renewing(mover, id, refresh) : mover;
+      } catch (error) {
+        // What is loaded on demand comes from a server too: without one a transfer waits, as it does for its bytes.
+        throw toFault('silence', error);
+      }
+    },
     schedule: new Schedule(parallel),
     patience,
-    renew: (request, id) => renewed(request, id, refresh),
     wire,
-    deliver: (...end) => host.deliver(...end),
+    host,
   };
   const start = async (fetch: JournalFetch | undefined): Promise<void> => {
-    if (!fetch || fetch.scope !== host.scope || jobs.has(fetch.uid) || signal.aborted) return;
+    if (!fetch || jobs.has(fetch.uid) || signal.aborted) return;
     const job = new Job(fetch, means);
     jobs.set(fetch.uid, job);
     try {
@@ -46,10 +56,13 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
     }
     jobs.delete(fetch.uid);
   };
-  wire.listen((message) => {
-    if (message.kind === 'added') void readFetch(message.uid).then(start);
-    else if (message.kind === 'command') void jobs.get(message.uid)?.obey(message.command);
-  }, signal);
+  wire.listen(
+    (message) => {
+      if (message.kind === 'added') void readFetch(message.uid).then(start);
+      else if (message.kind === 'command') void jobs.get(message.uid)?.obey(message.command);
+    },
+    { signal },
+  );
   for (const fetch of await listFetches(host.scope)) void start(fetch);
   await forgetLeft(Date.now() - LEFT_FOR);
   await collectOrphans();
@@ -58,21 +71,17 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
 /** How long what is left of a download that failed waits for being asked for again, in milliseconds: a week. */
 const LEFT_FOR = 7 * 24 * 60 * 60 * 1000;
 
-async function createMover(): Promise<Mover> {
-  try {
-    return await createFileMover();
-  } catch {
-    // No workers, no blob: under this policy, or no files: IndexedDB is in every browser.
-    return createPieceMover();
-  }
+async function createMover(signal: AbortSignal): Promise<Mover> {
+  const mover = await createFileMover(signal).catch(() => undefined);
+  // No workers, no blob: under this policy, or no files: IndexedDB is in every browser.
+  return mover ?? (await import('./piece-mover.js')).createPieceMover();
 }
 
-/** Deletes bodies that no fetch speaks of and nobody keeps. The bodies are listed first: whatever is there was spoken of before. */
+/** Deletes bodies that no fetch speaks of and nobody keeps. They are listed first: whatever is there was spoken of before. */
 async function collectOrphans(): Promise<void> {
-  const bodies = await listBodies();
-  const files = (await listFiles()).map((key) => ({ store: 'opfs', key, size: 0 }) as const);
+  const bodies = new Map<string, StoredBody & { kept?: true }>();
+  for (const key of await listFiles()) bodies.set(key, { store: 'opfs', key, size: 0 });
+  for (const body of await listBodies()) bodies.set(body.key, body);
   const known = await listBodyKeys();
-  for (const body of bodies) if (!known.has(body.key) && !body.kept) await deleteBody(body, 'unless kept');
-  const rows = new Set(bodies.map(({ key }) => key));
-  for (const file of files) if (!known.has(file.key) && !rows.has(file.key)) await deleteBody(file, 'unless kept');
+  for (const body of bodies.values()) if (!known.has(body.key) && !body.kept) await deleteBody(body, 'unless kept');
 }

@@ -26,7 +26,11 @@ export function toUIOptions(value: unknown): BackgroundFetchUIOptions {
 }
 
 function toRequestInfo(value: unknown): Request | string {
-  return value instanceof Request ? value : toDOMString(value);
+  if (value instanceof Request) return value;
+  const url = toDOMString(value);
+  // As markup that was left open leaves them; Chromium refuses such an address.
+  if (/[\t\n\r]/.test(url) && url.includes('<')) throw new TypeError(`"${url}" has a line break and a "<".`);
+  return url;
 }
 
 function toImage(value: unknown): ImageResource {

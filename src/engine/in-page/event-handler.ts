@@ -3,29 +3,33 @@
 /** What an `on…` attribute holds. */
 export type Handler<Target> = ((this: Target, event: Event) => unknown) | null;
 
-/** The handler of one type of event on one target. */
-export class EventHandler<Target extends EventTarget> {
-  readonly #target: Target;
-  readonly #type: string;
-  #handler: Handler<Target> = null;
-
-  constructor(target: Target, type: string) {
-    this.#target = target;
-    this.#type = type;
+/** Defines the attribute for events of this type on a prototype. `require` throws for what is no such target. */
+export function defineHandler<Target extends EventTarget>(
+  prototype: Target,
+  type: string,
+  require: (target: Target) => void = () => undefined,
+): void {
+  const handlers = new WeakMap<EventTarget, Handler<Target>>();
+  function call(this: Target, event: Event): void {
+    const handler = handlers.get(this);
+    if (typeof handler === 'function') handler.call(this, event);
   }
-
-  get value(): Handler<Target> {
-    return this.#handler;
-  }
-
-  set value(handler: Handler<Target>) {
-    const next = typeof handler === 'function' || (typeof handler === 'object' && handler !== null) ? handler : null;
-    if (next && !this.#handler) this.#target.addEventListener(this.#type, this.#call);
-    if (!next) this.#target.removeEventListener(this.#type, this.#call);
-    this.#handler = next;
-  }
-
-  readonly #call = (event: Event): void => {
-    if (typeof this.#handler === 'function') this.#handler.call(this.#target, event);
+  // Written as accessors for their names, which WebIDL asks for.
+  const attribute = {
+    get [`on${type}`](): Handler<Target> {
+      const target = this as unknown as Target;
+      require(target);
+      return handlers.get(target) ?? null;
+    },
+    set [`on${type}`](value: Handler<Target>) {
+      const target = this as unknown as Target;
+      require(target);
+      const handler = Object(value) === value ? value : null;
+      handlers.set(target, handler);
+      // One that is there already stays where it is.
+      if (handler) target.addEventListener(type, call);
+      else target.removeEventListener(type, call);
+    },
   };
+  Object.defineProperties(prototype, Object.getOwnPropertyDescriptors(attribute));
 }

@@ -7,6 +7,7 @@ import { readRecords, type JournalFetch, type JournalRecord } from './journal.js
 /** Everything of a registration that changes. */
 export interface RegistrationFacts extends RegistrationSnapshot {
   readonly recordsAvailable: boolean;
+  readonly extras: NonNullable<RegistrationSnapshot['extras']>;
 }
 
 /** How far one record is. */
@@ -19,6 +20,9 @@ export interface Line {
   /** Nothing has come for a while. */
   readonly silent?: boolean;
 }
+
+/** Hears what has changed of a line. */
+export type Tell = (change: Partial<Line>) => void;
 
 /** What the transfer does, and what it waits for. */
 export interface TransferFacts {

@@ -1,4 +1,5 @@
 /** What keeps a transfer from its end, for now or for good. */
+import type { ResponseHead } from './journal.js';
 
 /**
  * `silence`: no answer came at all. `network`: an answer broke off. `storage`: the disk, `quota` when there is no room on it.
@@ -9,15 +10,18 @@ export type FaultKind = 'silence' | 'network' | 'storage' | 'quota' | 'misfit' |
 /** A fault in the words of whoever met it. */
 export class Fault extends Error {
   readonly kind: FaultKind;
+  /** The answer that is the fault. */
+  readonly head: ResponseHead | undefined;
 
-  constructor(kind: FaultKind, message: string) {
+  constructor(kind: FaultKind, message: string, head?: ResponseHead) {
     super(message);
     this.kind = kind;
+    this.head = head;
   }
 }
 
 /** What the browser threw, as a fault; where it is one of storage, its name tells whether there is room. */
 export function toFault(kind: FaultKind, error: unknown): Fault {
-  const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
+  const { name, message } = error as Error;
   return new Fault(name === 'QuotaExceededError' ? 'quota' : kind, message);
 }

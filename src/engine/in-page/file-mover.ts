@@ -1,46 +1,50 @@
 /** Moves bytes in a dedicated worker, from the network straight onto a file; the page only hears how far it is. */
-import { listBodies } from '../../bytes/bodies.js';
-import { DATABASE, STORE } from '../../bytes/database.js';
+import { vouch } from '../../bytes/bodies.js';
 import { FOLDER, HEAD, PROBE } from '../../bytes/files.js';
 import { markBytes } from '../../bytes/mark.js';
-import { REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
-import { Fault } from './fault.js';
+import { toFault } from './fault.js';
+import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
+import { outgoing } from './outgoing.js';
 import { pump, type PumpNews, type PumpOrder, type PumpSettings } from './pump.js';
 
-const MIB = 1024 * 1024;
-
-/** What the worker needs to know. A browser that is killed costs no more bytes than a chunk. */
+/** What the worker needs to know. */
 const SETTINGS: PumpSettings = {
-  ...{ folder: FOLDER, probe: PROBE, head: HEAD, database: DATABASE, store: STORE },
-  ...{ chunk: MIB, calm: 5000, interval: REPORT_INTERVAL },
+  folder: FOLDER,
+  probe: PROBE,
+  head: HEAD,
+  interval: REPORT_INTERVAL,
 };
 
 /** How long the worker may take to prove that files really work, in milliseconds. */
 const PROOF_TIME = 5000;
 
-/** Starts the worker; rejects where workers, `blob:` or files do not really work. */
-export async function createFileMover(): Promise<Mover> {
-  const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${markBytes.toString()})`;
+/**
+ * Starts the worker; gives none, or rejects, where workers, `blob:` or files do not really work. Aborting the signal ends it at once: the page is put
+ * away, and another may want the files.
+ */
+export async function createFileMover(signal: AbortSignal): Promise<Mover | undefined> {
+  const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${markBytes.toString()},${headOf.toString()})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     const worker = new Worker(trusted(address), { name: 'bg-fetch-pump' });
-    await Promise.all([prove(worker), listBodies()]);
-    return moverOf(worker);
+    const stop = (): void => worker.terminate();
+    signal.addEventListener('abort', stop, { once: true });
+    if (await isProven(worker)) return moverOf(worker, signal);
+    stop();
+    return undefined;
   } finally {
     URL.revokeObjectURL(address);
   }
 }
 
-function moverOf(worker: Worker): Mover {
+function moverOf(worker: Worker, until: AbortSignal): Mover {
   /** How whoever waits hears that nothing will come. */
-  const waiting = new Set<(fault: Error) => void>();
+  const waiting = new Set<(reason: unknown) => void>();
+  until.addEventListener('abort', () => waiting.forEach((reject) => reject(until.reason)), { once: true });
   return {
     store: 'opfs',
-    stop() {
-      worker.terminate();
-      for (const reject of waiting) reject(new Fault('network', 'The page was put away.'));
-    },
-    async send(request, signal): Promise<Exchange> {
+    async send(request, sending): Promise<Exchange> {
+      const { signal } = sending;
       signal.throwIfAborted();
       const { port1: port, port2 } = new MessageChannel();
       const tell = (order: PumpOrder): void => port.postMessage(order);
@@ -51,13 +55,13 @@ function moverOf(worker: Worker): Mover {
         const { promise, resolve, reject } = Promise.withResolvers<T>();
         waiting.add(reject);
         port.onmessage = ({ data }: MessageEvent<PumpNews>) => {
-          if ('fault' in data) reject(new Fault(data.fault, data.message));
+          if ('fault' in data) reject(toFault(data.fault, data));
           const answer = until(data);
           if (answer !== undefined) resolve(answer);
         };
         return promise.finally(() => waiting.delete(reject));
       };
-      worker.postMessage(request, [port2]);
+      worker.postMessage(outgoing(request, sending), [port2]);
       return {
         head: await hear((news) => ('head' in news ? news.head : undefined)),
         cancel() {
@@ -66,30 +70,33 @@ function moverOf(worker: Worker): Mover {
         },
         async pour(key, at, onSize): Promise<Poured> {
           tell({ key, at });
-          try {
-            return await hear((news) => {
-              if (!('size' in news)) return undefined;
-              onSize(news.size);
-              return news.wire === undefined ? undefined : { size: news.size, wire: news.wire };
-            });
-          } finally {
-            port.close();
-          }
+          let vouched: Promise<void> | undefined;
+          const end = await hear((news) => {
+            if (!('size' in news)) return undefined;
+            const { size, wire } = news;
+            onSize(size);
+            vouched = vouch({ store: 'opfs', key, size });
+            // A fault is told to the next who waits for it, at the end at the latest.
+            vouched.catch(() => undefined);
+            return wire === undefined ? undefined : { size, wire };
+          });
+          await vouched?.catch((error: unknown) => {
+            throw toFault('storage', error);
+          });
+          return end;
         },
       };
     },
   };
 }
 
-async function prove(worker: Worker): Promise<void> {
-  const trouble = await new Promise<string>((resolve) => {
-    worker.onmessage = ({ data }: MessageEvent<string>) => resolve(data);
-    worker.onerror = () => resolve('The worker could not be started.');
-    setTimeout(resolve, PROOF_TIME, 'The worker did not start in time.');
+/** What the worker says of files, if it says anything. */
+function isProven(worker: Worker): Promise<boolean> {
+  return new Promise((resolve) => {
+    worker.onmessage = ({ data }: MessageEvent<boolean>) => resolve(data);
+    worker.onerror = () => resolve(false);
+    setTimeout(resolve, PROOF_TIME, false);
   });
-  if (trouble === '') return;
-  worker.terminate();
-  throw new Fault('storage', trouble);
 }
 
 interface TrustedTypes {

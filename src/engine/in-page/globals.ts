@@ -1,5 +1,5 @@
 /** Puts the standard's interfaces where scripts look for them, in browsers that have none. */
-import { EventHandler } from './event-handler.js';
+import { defineHandler } from './event-handler.js';
 import { InPageEvent, InPageUpdateUIEvent } from './events.js';
 import { exposeClass, exposeInterface } from './interfaces.js';
 import { InPageManager } from './manager.js';
@@ -19,6 +19,8 @@ export type ManagerOf = (registration: ServiceWorkerRegistration) => InPageManag
  * returned gives the manager it made.
  */
 export function exposeBackgroundFetch(scope: object, create: ManagerOf): ManagerOf {
+  // Reading a private member throws for what is no registration.
+  defineHandler(InPageRegistration.prototype, 'progress', ({ id }) => id);
   exposeInterface(scope, 'BackgroundFetchManager', InPageManager);
   exposeInterface(scope, 'BackgroundFetchRegistration', InPageRegistration);
   exposeInterface(scope, 'BackgroundFetchRecord', InPageRecord);
@@ -44,12 +46,6 @@ export function exposeEvents(scope: EventTarget): void {
   exposeClass(scope, 'BackgroundFetchEvent', InPageEvent);
   exposeClass(scope, 'BackgroundFetchUpdateUIEvent', InPageUpdateUIEvent);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort', 'backgroundfetchclick']) {
-    const handler = new EventHandler(scope, type);
-    Object.defineProperty(Object.getPrototypeOf(scope), `on${type}`, {
-      get: () => handler.value,
-      set: (next: typeof handler.value) => (handler.value = next),
-      enumerable: true,
-      configurable: true,
-    });
+    defineHandler(Object.getPrototypeOf(scope) as EventTarget, type);
   }
 }

@@ -49,10 +49,9 @@ async function activeWorker(scope: string): Promise<ServiceWorker | null> {
 async function ask(worker: ServiceWorker | null, message: DeliveryMessage): Promise<boolean> {
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise<boolean>((resolve) => {
-    port1.addEventListener('message', () => resolve(true), { once: true });
-    setTimeout(() => resolve(false), ASK_INTERVAL);
+    port1.onmessage = () => resolve(true);
+    setTimeout(resolve, ASK_INTERVAL, false);
   });
-  port1.start();
   worker?.postMessage(message, [port2]);
   return answer.finally(() => port1.close());
 }

@@ -1,8 +1,7 @@
 /** Brings one fetch to its end: all its records, the facts about them, the event ("perform a background fetch", standard §5.1). */
 import { deleteBody } from '../../bytes/bodies.js';
 import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../standard/background-fetch.js';
-import type { WaitingFor } from '../../standard/extras.js';
-import type { PlainRequest } from '../../standard/plain-request.js';
+import { aborted } from './aborted.js';
 import { linesAtRest, stateAtRest, sum, toFacts, type Line, type TransferFacts } from './facts.js';
 import type { InPageHost } from './host.js';
 import {
@@ -16,19 +15,18 @@ import {
 } from './journal.js';
 import type { Mover } from './mover.js';
 import { isResumable } from './resume.js';
-import type { Release, Schedule } from './schedule.js';
-import { Transfer } from './transfer.js';
+import type { Schedule } from './schedule.js';
+import { Transfer, type TransferMeans } from './transfer.js';
 import type { Command, Wire } from './wire.js';
 
 /** What all jobs of a page share. */
 export interface JobMeans {
-  readonly mover: () => Promise<Mover>;
+  /** What moves the bytes of the fetch `id`. */
+  readonly mover: (id: string) => Promise<Mover>;
   readonly schedule: Schedule;
   readonly wire: Wire;
   readonly patience: number;
-  /** What to ask for in place of a request that the server refuses. */
-  renew(request: PlainRequest, id: string): Promise<PlainRequest | undefined>;
-  readonly deliver: InPageHost['deliver'];
+  readonly host: InPageHost;
 }
 
 /** How often the facts go out while bytes arrive, in milliseconds. */
@@ -39,12 +37,13 @@ export class Job {
   #fetch: JournalFetch;
   readonly #means: JobMeans;
   #lines: Line[] = [];
-  /** Stops the transfers under way; a new one for each run between two pauses. */
+  /** Ends what it does, which is to move or to rest; a new one each time. */
   #run = new AbortController();
-  #woken = Promise.withResolvers<undefined>();
   /** It does not wait for its turn. */
   #urgent = false;
   #factsTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The record with which too much came. */
+  #exceeded: JournalRecord | undefined;
 
   constructor(fetch: JournalFetch, means: JobMeans) {
     this.#fetch = fetch;
@@ -53,16 +52,14 @@ export class Job {
 
   /** Runs until the fetch has ended and its event is delivered, or the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const stop = (): void => {
-      this.#run.abort(signal.reason);
-      this.#woken.resolve(undefined);
-    };
+    const stop = (): void => this.#run.abort();
     signal.addEventListener('abort', stop, { once: true });
     try {
       this.#lines = await linesAtRest(this.#fetch.uid);
       while (this.#fetch.result === '' && !signal.aborted) {
+        this.#run = new AbortController();
         if (this.#fetch.paused && this.#fetch.active !== undefined) await this.#rest();
-        else if (await this.#moveAll()) await this.#settle();
+        else if (await this.#moveAll(this.#run.signal)) await this.#settle();
       }
       if (!signal.aborted) await this.#conclude(signal);
     } finally {
@@ -79,51 +76,37 @@ export class Job {
     }
     const fetch = await readFetch(this.#fetch.uid);
     if (!fetch || this.#fetch.result !== '') return;
+    const { paused } = this.#fetch;
     this.#fetch = fetch;
-    if (command === 'resume') this.#startNow();
-    else if (command !== 'prioritize') this.#run.abort(new DOMException(`Told to ${command}.`, 'AbortError'));
-    if (command === 'abort') this.#woken.resolve(undefined);
-  }
-
-  /** Ends whatever it waits for, its turn included, but does not disturb what moves. */
-  #startNow(): void {
-    this.#urgent = true;
-    this.#woken.resolve(undefined);
-    if (this.#transfer().state === 'queued') this.#run.abort(new DOMException('It starts now.', 'AbortError'));
+    this.#urgent ||= command === 'resume';
+    // What rests or queues starts now; what moves is not disturbed.
+    if (command === 'resume' ? paused || this.#transfer().state === 'queued' : command !== 'prioritize') this.#run.abort();
   }
 
   async #rest(): Promise<void> {
-    this.#woken = Promise.withResolvers();
     this.#tell();
-    await this.#woken.promise;
+    await aborted(this.#run.signal);
   }
 
   /** True when every record has ended or the fetch must; false when it was only stopped. */
-  async #moveAll(): Promise<boolean> {
+  async #moveAll(signal: AbortSignal): Promise<boolean> {
     if (this.#fetch.active === undefined) return true;
-    this.#run = new AbortController();
-    const { signal } = this.#run;
-    const mover = await this.#means.mover();
-    await Promise.all(this.#lines.map((_, index) => this.#move(index, mover, signal)));
+    await Promise.all(this.#lines.map((_, index) => this.#move(index, signal)));
     return !signal.aborted || this.#exceeded !== undefined || this.#fetch.active === undefined;
   }
 
-  async #move(index: number, mover: Mover, signal: AbortSignal): Promise<void> {
+  async #move(index: number, signal: AbortSignal): Promise<void> {
     const line = this.#lines[index];
     if (!line || line.record.result !== '') return;
-    const news = {
-      record: (record: JournalRecord) => this.#set(index, { record }),
-      size: (size: number) => this.#set(index, { size }),
-      waits: (waitingFor: WaitingFor, waitingUntil?: number) => this.#set(index, { state: 'waiting', waitingFor, waitingUntil }),
-      moves: () => this.#set(index, { state: 'downloading', waitingFor: undefined, waitingUntil: undefined, silent: false }),
-      stalls: (silent: boolean) => this.#set(index, { silent }),
+    const { mover, patience, schedule } = this.#means;
+    const means: TransferMeans = {
+      patience,
+      mover: () => mover(this.#fetch.id),
+      takeTurn: async (until) => (this.#urgent ? () => undefined : schedule.take(() => this.#fetch, until)),
+      tell: (change) => this.#set(index, change),
     };
-    const { patience, schedule } = this.#means;
-    const takeTurn = (until: AbortSignal) =>
-      this.#urgent ? Promise.resolve(noRelease) : schedule.take(() => this.#fetch, until);
     try {
-      const renew = (request: PlainRequest) => this.#means.renew(request, this.#fetch.id);
-      await new Transfer(line.record, { mover, patience, renew, takeTurn, news }, signal).run();
+      await new Transfer(line.record, means, signal).run();
     } catch (error) {
       if (!signal.aborted) this.#set(index, { record: { ...line.record, result: 'fetch-error', detail: String(error) } });
     }
@@ -131,30 +114,21 @@ export class Job {
 
   #set(index: number, change: Partial<Line>): void {
     const before = this.#lines[index];
-    if (!before) return;
+    if (!before || this.#exceeded) return;
     const line = { ...before, ...change };
     this.#lines[index] = line;
-    if (this.#exceedsTotal(index)) this.#run.abort(new DOMException('Too much came.', 'AbortError'));
+    const { downloadTotal } = this.#fetch;
+    if (downloadTotal > 0 && sum(this.#lines, ({ size }) => size) > downloadTotal) this.#exceed(index, line);
     else if (TELLING.some((name) => line[name] !== before[name])) this.#tell();
     else this.#factsTimer ??= setTimeout(() => this.#tell(), FACTS_INTERVAL);
   }
 
-  /** The one failure that does not wait for the other records: the others are aborted, whatever still comes of them. */
-  #exceedsTotal(index: number): boolean {
-    const { downloadTotal } = this.#fetch;
-    const line = this.#lines[index];
-    if (!line || downloadTotal === 0 || this.#downloaded <= downloadTotal || this.#exceeded) return false;
-    const detail = `More than the ${downloadTotal} bytes of the download total came.`;
-    this.#lines[index] = { ...line, record: { ...line.record, result: 'download-total-exceeded', detail } };
-    return true;
-  }
-
-  get #exceeded(): JournalRecord | undefined {
-    return this.#lines.find(({ record }) => record.result === 'download-total-exceeded')?.record;
-  }
-
-  get #downloaded(): number {
-    return sum(this.#lines, ({ size }) => size);
+  /** The one failure that does not wait for the other records: they are aborted, whatever still comes of them. */
+  #exceed(index: number, line: Line): void {
+    const detail = `More than the ${this.#fetch.downloadTotal} bytes of the download total came.`;
+    this.#exceeded = { ...line.record, result: 'download-total-exceeded', detail };
+    this.#lines[index] = { ...line, record: this.#exceeded };
+    this.#run.abort();
   }
 
   async #settle(): Promise<void> {
@@ -165,7 +139,7 @@ export class Job {
       if (record.result === '' || record === failed) await writeRecord({ ...record, result: record.result || 'aborted' });
     }
     const fetch = await changeFetch(this.#fetch.uid, (now) => {
-      const failureReason = now.active === undefined ? 'aborted' : reasonOf(failed);
+      const failureReason = now.active === undefined ? 'aborted' : ((failed?.result ?? '') as BackgroundFetchFailureReason);
       const result = failureReason === '' ? 'success' : 'failure';
       const failureDetail = failureReason === 'aborted' ? '' : (failed?.detail ?? '');
       return { ...now, active: undefined, result, failureReason, failureDetail };
@@ -176,7 +150,7 @@ export class Job {
 
   async #conclude(signal: AbortSignal): Promise<void> {
     const { uid, failureReason } = this.#fetch;
-    await this.#means.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid, signal);
+    await this.#means.host.deliver(END_EVENT[failureReason] ?? 'backgroundfetchfail', uid, signal);
     this.#post(false);
     const records = await readRecords(uid);
     // What came before the room or the line was gone need not come again.
@@ -218,9 +192,3 @@ const END_EVENT: Partial<Record<BackgroundFetchFailureReason, keyof BackgroundFe
   '': 'backgroundfetchsuccess',
   aborted: 'backgroundfetchabort',
 };
-
-function reasonOf(failed: JournalRecord | undefined): BackgroundFetchFailureReason {
-  return failed && failed.result !== 'success' ? failed.result : '';
-}
-
-const noRelease: Release = () => undefined;

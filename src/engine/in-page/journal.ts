@@ -34,11 +34,6 @@ export interface ResponseHead {
   readonly headers: [string, string][];
 }
 
-/** The head of a response as plain data. */
-export function headOf({ url, type, redirected, status, statusText, headers }: Response): ResponseHead {
-  return { url, type, redirected, status, statusText, headers: [...headers] };
-}
-
 /** One header of a message; null when it is not there. */
 export function headerOf({ headers }: Pick<PlainRequest, 'headers'>, name: string): string | null {
   return new Headers(headers as [string, string][]).get(name);
@@ -70,7 +65,8 @@ export interface JournalRecord {
 /** How one record ended; empty while it runs. */
 export type RecordResult = BackgroundFetchFailureReason | 'success';
 
-const journal = openDatabase<{ fetches: JournalFetch; records: JournalRecord }>('bg-fetch-journal', 1, (database) => {
+/** The database itself. */
+export const journal = openDatabase<{ fetches: JournalFetch; records: JournalRecord }>('bg-fetch-journal', 1, (database) => {
   const fetches = database.createObjectStore('fetches', { keyPath: 'uid' });
   fetches.createIndex('active', ['active', 'id'], { unique: true });
   fetches.createIndex('scope', 'scope');
@@ -91,7 +87,7 @@ export async function addFetch(fetch: JournalFetch, added: readonly JournalRecor
 }
 
 /** Where the records are whose fetch has failed, by their URL. */
-function leftIn(scope: string): string {
+export function leftIn(scope: string): string {
   return `left ${scope}`;
 }
 
@@ -152,20 +148,6 @@ export async function forgetLeft(before: number): Promise<void> {
     for (const { uid, index, leftAt = before } of await requested(records.getAll())) {
       if (leftAt < before) records.delete([uid, index]);
     }
-  });
-}
-
-/** Forgets the parts that are left of these URLs; gives where they rest. */
-export function takeLeft(scope: string, urls: readonly string[]): Promise<StoredBody[]> {
-  return journal(['records'], 'readwrite', async (records) => {
-    const bodies: StoredBody[] = [];
-    for (const url of urls) {
-      const place = [leftIn(scope), url];
-      const left = await requested(records.get(place));
-      records.delete(place);
-      if (left?.body) bodies.push(left.body);
-    }
-    return bodies;
   });
 }
 

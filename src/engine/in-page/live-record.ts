@@ -2,34 +2,34 @@
 import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
 import { soundSize } from '../../bytes/mark.js';
 import type { StoredBody } from '../../bytes/stored-body.js';
+import type { Tell } from './facts.js';
 import { writeRecord, type JournalRecord, type RecordResult, type ResponseHead } from './journal.js';
 import { completeLength, isResumable } from './resume.js';
 
-/** Hears of every change. */
-export interface RecordNews {
-  record(record: JournalRecord): void;
-  /** Bytes of the body that are here. */
-  size(size: number): void;
-}
-
 /** Every change goes to the journal before it is told. */
 export class LiveRecord {
-  readonly #news: RecordNews;
+  readonly #tell: Tell;
   #now: JournalRecord;
 
-  constructor(record: JournalRecord, news: RecordNews) {
+  constructor(record: JournalRecord, tell: Tell) {
     this.#now = record;
-    this.#news = news;
+    this.#tell = tell;
   }
 
   get now(): JournalRecord {
     return this.#now;
   }
 
+  /** True when sending the request again changes nothing on the server; the standard sends the others once. */
+  get isRepeatable(): boolean {
+    const { method } = this.#now.request;
+    return method === 'GET' || method === 'HEAD';
+  }
+
   async save(change: Partial<JournalRecord>): Promise<void> {
     this.#now = { ...this.#now, ...change };
     await writeRecord(this.#now);
-    this.#news.record(this.#now);
+    this.#tell({ record: this.#now });
   }
 
   /** How many bytes in this store can be built on; a part that cannot be is dropped. */
@@ -47,7 +47,7 @@ export class LiveRecord {
     const { body } = this.#now;
     await this.save({ head: undefined, body: undefined, length: 0 });
     if (body) await deleteBody(body);
-    this.#news.size(0);
+    this.#tell({ size: 0 });
   }
 
   /** Takes a response from its first byte on; gives the name its body rests under. */

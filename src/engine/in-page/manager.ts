@@ -37,7 +37,7 @@ export class InPageManager implements BackgroundFetchManager {
   }
 
   async getIds(): Promise<string[]> {
-    return (await this.#registry.list()).map(({ id }) => id);
+    return this.#registry.getIds();
   }
 }
 

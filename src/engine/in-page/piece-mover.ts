@@ -1,8 +1,9 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
-import { addPiece, vouch } from '../../bytes/bodies.js';
+import { vouch } from '../../bytes/bodies.js';
+import { addPiece } from '../../bytes/pieces.js';
 import { toFault } from './fault.js';
-import { headOf } from './journal.js';
-import { REPORT_INTERVAL, type Exchange, type Mover, type OutgoingRequest, type Poured } from './mover.js';
+import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
+import { outgoing } from './outgoing.js';
 
 /** How much is stored at a time: a range that is read later costs its pieces whole. */
 const PIECE = 1024 * 1024;
@@ -11,10 +12,12 @@ const PIECE = 1024 * 1024;
 export function createPieceMover(): Mover {
   return {
     store: 'indexeddb',
-    async send({ url, init }: OutgoingRequest, signal: AbortSignal): Promise<Exchange> {
+    async send(request, sending): Promise<Exchange> {
+      const { signal } = sending;
       const control = new AbortController();
       const cancel = (): void => control.abort();
       signal.throwIfAborted();
+      const { url, init } = outgoing(request, sending);
       signal.addEventListener('abort', cancel, { once: true });
       const response = await fetch(url, { ...init, signal: control.signal }).catch((error: unknown) => {
         throw toFault('silence', error);
@@ -22,11 +25,8 @@ export function createPieceMover(): Mover {
       return {
         head: headOf(response),
         cancel,
-        pour: (key, at, onSize) => pour(url, response.body, new PieceWriter(key, at), onSize).finally(cancel),
+        pour: (key, at, onSize) => pour(url, response.body, new PieceWriter(key, at), onSize),
       };
-    },
-    stop() {
-      // The signal of each request ends it.
     },
   };
 }

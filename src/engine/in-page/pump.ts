@@ -3,9 +3,9 @@
  * worker (see `file-mover.ts`). It moves bytes and decides nothing. Each response has a port of its own.
  */
 import type { markBytes } from '../../bytes/mark.js';
-import type { Fault } from './fault.js';
+import type { FaultKind } from './fault.js';
 import type { ResponseHead } from './journal.js';
-import type { OutgoingRequest } from './mover.js';
+import type { headOf, OutgoingRequest } from './mover.js';
 
 /** What the page sends on a response's port: where its body goes, from which byte on, or that it is not wanted any more. */
 export type PumpOrder = { readonly key: string; readonly at: number } | 'cancel';
@@ -14,7 +14,7 @@ export type PumpOrder = { readonly key: string; readonly at: number } | 'cancel'
 export type PumpNews =
   | { readonly head: ResponseHead }
   | { readonly size: number; readonly wire?: number }
-  | { readonly fault: Fault['kind']; readonly message: string };
+  | { readonly fault: FaultKind; readonly name: string; readonly message: string };
 
 /** What the worker is told when it starts. */
 export interface PumpSettings {
@@ -23,21 +23,14 @@ export interface PumpSettings {
   readonly probe: string;
   /** Where a body begins in its file: before it stands how far it is. */
   readonly head: number;
-  /** The database that tells others how far a body is, and its store. It is there already. */
-  readonly database: string;
-  readonly store: string;
-  /** How many bytes are written at a time, at most. */
-  readonly chunk: number;
-  /** How long bytes may rest in the system's memory alone, in milliseconds. */
-  readonly calm: number;
-  /** How often a size is told, to the page and to the database, in milliseconds. */
+  /** How often a size is told, in milliseconds. */
   readonly interval: number;
 }
 
 /** The worker's side of `postMessage`, without the worker's type library. */
 export interface PumpScope {
-  /** Why files do not work here, or nothing. */
-  postMessage(trouble: string): void;
+  /** True when files work here. */
+  postMessage(proven: boolean): void;
   onmessage: ((event: MessageEvent<OutgoingRequest>) => void) | null;
 }
 
@@ -50,9 +43,15 @@ interface SyncFile {
   close(): void;
 }
 
-/** Runs in the worker. */
+/** Runs in the worker, with the other functions it needs. */
 /* istanbul ignore next -- counters of the page do not exist in the worker */
-export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof markBytes): void {
+export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof markBytes, toHead: typeof headOf): void {
+  /** How many bytes are written at a time, at most; a browser that is killed costs no more. */
+  const CHUNK = 1024 * 1024;
+
+  /** How long bytes may rest in the system's memory alone, in milliseconds. */
+  const CALM = 5000;
+
   const openFile = async (key: string): Promise<SyncFile> => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(settings.folder, { create: true });
@@ -70,25 +69,6 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
     }
   };
 
-  const openDatabase = (): Promise<IDBDatabase> =>
-    new Promise((resolve, reject) => {
-      const request = indexedDB.open(settings.database);
-      request.onerror = () => reject(request.error ?? new DOMException());
-      request.onsuccess = () => {
-        const database = request.result;
-        database.onversionchange = () => database.close();
-        resolve(database);
-      };
-    });
-
-  const write = (database: IDBDatabase, row: object): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const transaction = database.transaction(settings.store, 'readwrite', { durability: 'relaxed' });
-      transaction.objectStore(settings.store).put(row);
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new DOMException());
-    });
-
   /** Gives the body in chunks worth a write, sooner where little comes; each is the reader's until the next one is asked for. */
   async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
     let reader: ReadableStreamBYOBReader;
@@ -100,7 +80,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       for (let chunk = await plain.read(); !chunk.done; chunk = await plain.read()) yield chunk.value;
       return;
     }
-    let buffer = new ArrayBuffer(settings.chunk);
+    let buffer = new ArrayBuffer(CHUNK);
     let filled = 0;
     let given = performance.now();
     for (;;) {
@@ -110,7 +90,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
       filled += value.byteLength;
       if (done) break;
       const now = performance.now();
-      if (filled < settings.chunk && now - given < settings.interval) continue;
+      if (filled < CHUNK && now - given < settings.interval) continue;
       yield new Uint8Array(buffer, 0, filled);
       filled = 0;
       given = now;
@@ -121,40 +101,25 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
   const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
     const control = new AbortController();
     const post = (news: PumpNews): void => port.postMessage(news);
-    const toFault = (fault: Fault['kind'], error: unknown): PumpNews => {
-      const { name, message } = error instanceof Error || error instanceof DOMException ? error : new Error(String(error));
-      return { fault: name === 'QuotaExceededError' ? 'quota' : fault, message };
+    const fail = (fault: FaultKind, error: unknown): void => {
+      const { name, message } = error as Error;
+      post({ fault, name, message });
     };
 
     const pour = async (body: Response['body'], key: string, start: number): Promise<void> => {
-      let where: Fault['kind'] = 'storage';
+      let where: FaultKind = 'storage';
       let at = start;
       let told = -Infinity;
       let silent: ReturnType<typeof setTimeout> | undefined;
-      let last: PumpNews;
       let file: SyncFile | undefined;
-      let database: IDBDatabase | undefined;
       let durable = start;
       let flushedAt = performance.now();
       let mark = 0;
-      let vouched = -1;
-      let vouching: Promise<void> | undefined;
-      /** Says in the file itself how far it is: a write costs a system call, a row a journey through processes. */
+      let fault: unknown;
+      /** Says in the file itself how far it is: a write costs a system call, a row of a database a journey through processes. */
       const note = (): unknown => file?.write(Float64Array.of(at, durable, mark), { at: 0 });
-      /** Tells the database what is written by now, unless it is about to. */
-      const vouch = (): Promise<void> => {
-        const size = at;
-        vouching ??= write(database as IDBDatabase, { store: 'opfs', key, size }).then(() => {
-          vouched = size;
-          vouching = undefined;
-        });
-        // A fault is told to the next who waits for it, at the end at the latest.
-        vouching.catch(() => undefined);
-        return vouching;
-      };
       const tell = (): void => {
         told = performance.now();
-        void vouch();
         post({ size: at });
       };
       const flush = (): void => {
@@ -164,9 +129,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
         flushedAt = performance.now();
       };
       try {
-        // One after the other: what is open when the next fails is closed in the end.
         file = await openFile(key);
-        database = await openDatabase();
         // Bytes beyond what can be built on are from before a crash.
         file.truncate(settings.head + start);
         if (start > 0) flush();
@@ -182,7 +145,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
             at += taken;
           }
           const now = performance.now();
-          if (now - flushedAt >= settings.calm) flush();
+          if (now - flushedAt >= CALM) flush();
           note();
           where = 'network';
           clearTimeout(silent);
@@ -190,33 +153,25 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
           // Else what came last before a silence would not be told.
           else silent = setTimeout(tell, settings.interval);
         }
-        where = 'storage';
-        await vouching;
-        if (vouched < at) await vouch();
         const timing = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
-        last = { size: at, wire: timing?.encodedBodySize ?? 0 };
+        // Nobody has to wait until the system has written it all.
+        post({ size: at, wire: timing?.encodedBodySize ?? 0 });
         performance.clearResourceTimings();
       } catch (error) {
-        last = toFault(where, error);
+        fault = error;
         control.abort();
       }
       clearTimeout(silent);
-      const isWhole = !('fault' in last);
-      // Nobody has to wait until the system has written it all.
-      if (isWhole) post(last);
       try {
         flush();
         note();
-        if (!isWhole) {
-          await vouching;
-          await vouch();
-        }
       } catch {
         // What cannot be flushed is not vouched for, and is fetched again.
       }
       file?.close();
-      database?.close();
-      if (!isWhole) post(last);
+      if (!fault) return;
+      tell();
+      fail(where, fault);
     };
 
     let response: Response | undefined;
@@ -227,10 +182,9 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
     fetch(url, { ...init, signal: control.signal }).then(
       (answer) => {
         response = answer;
-        const { type, redirected, status, statusText } = answer;
-        post({ head: { url: answer.url, type, redirected, status, statusText, headers: [...answer.headers] } });
+        post({ head: toHead(answer) });
       },
-      (error: unknown) => post(toFault('silence', error)),
+      (error: unknown) => fail('silence', error),
     );
   };
 
@@ -238,16 +192,17 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
     if (port) serve(data, port);
   };
 
-  const prove = async (): Promise<string> => {
+  const prove = async (): Promise<boolean> => {
     const file = await openFile(settings.probe);
     file.truncate(0);
     file.write(new Uint8Array(8), { at: 0 });
     file.flush();
     const size = file.getSize();
     file.close();
-    return size === 8 ? '' : 'A file did not take what was written.';
+    return size === 8;
   };
-  void prove()
-    .catch(String)
-    .then((trouble) => scope.postMessage(trouble));
+  prove().then(
+    (proven) => scope.postMessage(proven),
+    () => scope.postMessage(false),
+  );
 }

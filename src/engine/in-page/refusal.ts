@@ -1,5 +1,6 @@
-/** Tells a request that is refused from a server out of reach, as far as a page can: browsers only say "failed to fetch". */
+/** What refuses a request, as far as a page can tell: browsers only say "failed to fetch". */
 import type { PlainRequest } from '../../standard/plain-request.js';
+import { isBlockedByPolicy } from './policy.js';
 
 /** How long the server may take to show that it is there, in milliseconds. */
 const PROBE_TIME = 10_000;
@@ -18,22 +19,6 @@ export async function findRefusal({ url }: PlainRequest, signal: AbortSignal): P
   );
 }
 
-/** True when the page's own policy refuses the address. Where it refuses no address at all, the server hears nothing of it. */
-export async function isBlockedByPolicy(url: string): Promise<boolean> {
-  return (await isRefused(`${new URL(url).protocol}//bg-fetch.invalid/`)) && isRefused(url);
-}
-
-/** Asks the browser, not the network: a policy refuses a request before an abort in the same task can. */
-async function isRefused(url: string): Promise<boolean> {
-  const control = new AbortController();
-  const answer = fetch(url, { method: 'HEAD', mode: 'no-cors', signal: control.signal });
-  control.abort();
-  return answer.then(
-    () => false,
-    (error: unknown) => error instanceof TypeError,
-  );
-}
-
 async function isThere(url: string, signal: AbortSignal): Promise<boolean> {
   try {
     const patience = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIME)]);
@@ -44,3 +29,16 @@ async function isThere(url: string, signal: AbortSignal): Promise<boolean> {
     return false;
   }
 }
+
+/** The port of one of them that browsers fetch nothing from. */
+export function findBadPort(requests: readonly Request[]): string | undefined {
+  return requests.map(({ url }) => new URL(url).port).find((port) => BAD_PORTS.has(Number(port)));
+}
+
+/** The "bad ports" of the Fetch standard (§2.9), without 0, which no URL is written with. */
+const BAD_PORTS: ReadonlySet<number> = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113,
+  115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556,
+  563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+  6668, 6669, 6679, 6697, 10080,
+]);

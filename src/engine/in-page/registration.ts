@@ -6,7 +6,6 @@ import type {
   BackgroundFetchResult,
 } from '../../standard/background-fetch.js';
 import type { ControllableRegistration, FileProgress, TransferState, WaitingFor } from '../../standard/extras.js';
-import { EventHandler, type Handler } from './event-handler.js';
 import type { JournalFetch } from './journal.js';
 import type { Command } from './wire.js';
 import type { RegistrationFacts } from './facts.js';
@@ -21,12 +20,13 @@ export interface RegistrationDesk {
 /** Which records are asked for; all of them without a request. */
 export type Query = [request?: RequestInfo | URL, options?: CacheQueryOptions];
 
-/** Shows one fetch as the last facts have it. */
+/** Shows one fetch as the last facts have it. Where scripts see the interface, it has `onprogress` too. */
 export class InPageRegistration extends EventTarget implements ControllableRegistration {
+  declare onprogress: BackgroundFetchRegistration['onprogress'];
+
   readonly #fetch: JournalFetch;
   readonly #desk: RegistrationDesk;
   #facts: RegistrationFacts;
-  readonly #onprogress = new EventHandler<BackgroundFetchRegistration>(this, 'progress');
 
   constructor(fetch: JournalFetch, facts: RegistrationFacts, desk: RegistrationDesk) {
     super();
@@ -59,27 +59,21 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
   get recordsAvailable(): boolean {
     return this.#facts.recordsAvailable;
   }
-  get onprogress(): Handler<BackgroundFetchRegistration> {
-    return this.#onprogress.value;
-  }
-  set onprogress(handler) {
-    this.#onprogress.value = handler;
-  }
 
   get state(): TransferState {
-    return this.#facts.extras?.state ?? 'queued';
+    return this.#facts.extras.state;
   }
   get waitingFor(): WaitingFor | undefined {
-    return this.#facts.extras?.waitingFor;
+    return this.#facts.extras.waitingFor;
   }
   get waitingUntil(): number | undefined {
-    return this.#facts.extras?.waitingUntil;
+    return this.#facts.extras.waitingUntil;
   }
   get files(): readonly FileProgress[] {
-    return this.#facts.extras?.files ?? [];
+    return this.#facts.extras.files;
   }
   get failureDetail(): string {
-    return this.#facts.extras?.failureDetail ?? '';
+    return this.#facts.extras.failureDetail;
   }
 
   async abort(): Promise<boolean> {
@@ -113,7 +107,7 @@ export class InPageRegistration extends EventTarget implements ControllableRegis
     }
     this.#facts = facts;
     if (STANDARD.some((name) => facts[name] !== before[name])) this.dispatchEvent(new Event('progress'));
-    if (EXTRA.some((name) => facts.extras?.[name] !== before.extras?.[name])) this.dispatchEvent(new Event('statechange'));
+    if (EXTRA.some((name) => facts.extras[name] !== before.extras[name])) this.dispatchEvent(new Event('statechange'));
   }
 }
 

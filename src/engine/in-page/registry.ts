@@ -2,15 +2,11 @@
 import type { BackgroundFetchRecord } from '../../standard/background-fetch.js';
 import { linesAtRest, toFacts } from './facts.js';
 import { changeFetch, listFetches, type JournalFetch } from './journal.js';
-import type { Changed } from './record.js';
 import { InPageRegistration, type Query, type RegistrationDesk } from './registration.js';
 import { Wire, type Command } from './wire.js';
 
-/** How long to wait for news of a fetch before the journal is asked, in milliseconds. */
-const PATIENCE = 1000;
-
 /** Finds the records of a fetch. A page that never asks for them need not load what makes them; a worker cannot load it later. */
-export type MatchAll = (uid: string, changed: Changed, ...query: Query) => Promise<BackgroundFetchRecord[]>;
+export type MatchAll = (uid: string, wire: Wire, ...query: Query) => Promise<BackgroundFetchRecord[]>;
 
 /** Finds and makes registrations; needs only the journal, so that it works in the worker too. */
 export class Registry implements RegistrationDesk {
@@ -33,6 +29,11 @@ export class Registry implements RegistrationDesk {
   /** The fetches that are active, or those too whose event nobody has settled yet, in the order of their start. */
   async list(isActive = true): Promise<JournalFetch[]> {
     return (await listFetches(this.scope)).filter(({ active }) => !isActive || active !== undefined);
+  }
+
+  /** The ids of the active ones. */
+  async getIds(): Promise<string[]> {
+    return (await this.list()).map(({ id }) => id);
   }
 
   /** The newest of them with this id. */
@@ -64,17 +65,6 @@ export class Registry implements RegistrationDesk {
   }
 
   async matchAll(uid: string, ...query: Query): Promise<BackgroundFetchRecord[]> {
-    return this.#matchAll(uid, () => this.#changed(uid), ...query);
-  }
-
-  /** Resolves with the next news of a fetch, or after a moment without any. */
-  #changed(uid: string): Promise<void> {
-    const done = new AbortController();
-    return new Promise<void>((resolve) => {
-      this.wire.listen((message) => {
-        if (message.uid === uid) resolve();
-      }, done.signal);
-      setTimeout(resolve, PATIENCE);
-    }).finally(() => done.abort());
+    return this.#matchAll(uid, this.wire, ...query);
   }
 }

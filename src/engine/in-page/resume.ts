@@ -9,10 +9,9 @@ export interface ContentRange {
 }
 
 /** Reads a `Content-Range` of one part with a known length; anything else is undefined. */
-export function parseContentRange(value: string | null): ContentRange | undefined {
-  const match = /^bytes (\d+)-(\d+)\/(\d+)$/i.exec(value?.trim() ?? '');
-  if (!match) return undefined;
-  const [first, last, length] = [Number(match[1]), Number(match[2]), Number(match[3])];
+export function contentRange(head: ResponseHead): ContentRange | undefined {
+  const match = /^bytes (\d+)-(\d+)\/(\d+)$/i.exec(headerOf(head, 'content-range') ?? '');
+  const [first = NaN, last = NaN, length = NaN] = match?.slice(1).map(Number) ?? [];
   return first <= last && last < length && Number.isSafeInteger(length) ? { first, last, length } : undefined;
 }
 
@@ -47,7 +46,7 @@ export type Verdict = 'append' | 'replace' | 'restart' | 'refuse';
 /** Judges the answer to a request for the bytes from `offset` on (standard §5.5 "validate a partial response"). */
 export function judge(answer: ResponseHead, previous: ResponseHead | undefined, offset: number): Verdict {
   if (answer.status !== 206) return offset > 0 && GONE_WITH_RANGE.has(answer.status) ? 'restart' : 'replace';
-  const range = parseContentRange(headerOf(answer, 'content-range'));
+  const range = contentRange(answer);
   if (offset === 0) return range?.first === 0 ? 'replace' : 'refuse';
   if (!previous || range?.first !== offset || isEncoded(answer)) return 'restart';
   const known = completeLength(previous);
@@ -65,7 +64,7 @@ function isSameVersion(previous: ResponseHead, answer: ResponseHead): boolean {
 
 /** The size of the whole representation where the server says it, else 0; a coded body's `Content-Length` is not it. */
 export function completeLength(head: ResponseHead): number {
-  if (head.status === 206) return parseContentRange(headerOf(head, 'content-range'))?.length ?? 0;
+  if (head.status === 206) return contentRange(head)?.length ?? 0;
   return isEncoded(head) ? 0 : contentLength(head);
 }
 

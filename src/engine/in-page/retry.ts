@@ -24,36 +24,29 @@ export function retryAfter(value: string | null, now: number): number | undefine
   return Number.isNaN(date) ? undefined : Math.max(date, now);
 }
 
-/** Longest time a single timer is trusted with: a computer that slept wakes up late otherwise. */
-const MAX_TIMER = 30_000;
-
 /** Waits until a moment on the clock; rejects when the signal aborts. */
 export async function waitUntil(time: number, signal: AbortSignal): Promise<void> {
-  for (let left = time - Date.now(); left > 0; left = time - Date.now()) await sleep(Math.min(left, MAX_TIMER), signal);
+  for (let left = time - Date.now(); left > 0; left = time - Date.now()) await pause(left, signal);
 }
 
 /** Waits until the browser says it has a network; rejects when the signal aborts. */
 export async function waitForNetwork(signal: AbortSignal): Promise<void> {
-  while (!navigator.onLine) {
-    signal.throwIfAborted();
-    await new Promise<void>((resolve) => {
-      addEventListener('online', () => resolve(), { once: true, signal });
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    signal.throwIfAborted();
-  }
+  while (!navigator.onLine) await pause(MAX_TIMER, signal);
 }
 
-async function sleep(time: number, signal: AbortSignal): Promise<void> {
+/** Longest time a single timer is trusted with: a computer that slept wakes up late otherwise. */
+const MAX_TIMER = 30_000;
+
+/** Waits for that long at most: it is over when the network is back, too. */
+async function pause(time: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(end, time);
-    signal.addEventListener('abort', end, { once: true });
-    function end(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    }
-  });
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  const timer = setTimeout(resolve, Math.min(time, MAX_TIMER));
+  addEventListener('online', resolve);
+  signal.addEventListener('abort', resolve);
+  await promise;
+  signal.removeEventListener('abort', resolve);
+  removeEventListener('online', resolve);
+  clearTimeout(timer);
   signal.throwIfAborted();
 }

@@ -12,13 +12,13 @@ export interface Rank {
 
 interface Waiter {
   readonly rank: () => Rank;
-  readonly start: () => void;
+  readonly start: (nothing?: unknown) => void;
 }
 
 /** A number of turns. */
 export class Schedule {
   #free: number;
-  #queue: Waiter[] = [];
+  readonly #queue = new Set<Waiter>();
 
   constructor(turns: number) {
     this.#free = turns;
@@ -27,17 +27,14 @@ export class Schedule {
   /** Waits for a turn; rejects when the signal aborts. */
   async take(rank: () => Rank, signal: AbortSignal): Promise<Release> {
     signal.throwIfAborted();
-    const { promise, resolve } = Promise.withResolvers<boolean>();
-    const waiter: Waiter = { rank, start: () => resolve(true) };
-    const leave = (): void => {
-      this.#queue = this.#queue.filter((other) => other !== waiter);
-      resolve(false);
-    };
-    signal.addEventListener('abort', leave, { once: true });
-    this.#queue.push(waiter);
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const waiter: Waiter = { rank, start: resolve };
+    this.#queue.add(waiter);
+    signal.addEventListener('abort', resolve, { once: true });
     this.#next();
-    const started = await promise;
-    signal.removeEventListener('abort', leave);
+    await promise;
+    signal.removeEventListener('abort', resolve);
+    const started = !this.#queue.delete(waiter);
     // Aborted in the same moment as started: the turn goes on to the next.
     if (signal.aborted && started) this.#giveBack();
     signal.throwIfAborted();
@@ -50,10 +47,14 @@ export class Schedule {
   };
 
   #next(): void {
-    this.#queue.sort((one, other) => {
+    const queue = [...this.#queue].sort((one, other) => {
       const [a, b] = [one.rank(), other.rank()];
       return (b.priority ?? 0) - (a.priority ?? 0) || a.startedAt - b.startedAt;
     });
-    for (; this.#free > 0 && this.#queue.length > 0; this.#free--) this.#queue.shift()?.start();
+    for (const waiter of queue.slice(0, this.#free)) {
+      this.#queue.delete(waiter);
+      this.#free--;
+      waiter.start();
+    }
   }
 }

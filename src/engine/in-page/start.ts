@@ -1,12 +1,15 @@
 /** Starts a fetch: checks what was asked, writes it to the journal, and tells whoever moves the bytes (standard §6.3.1). */
-import type { BackgroundFetchRegistration } from '../../standard/background-fetch.js';
+import type {
+  BackgroundFetchOptions,
+  BackgroundFetchRegistration,
+  BackgroundFetchRequests,
+} from '../../standard/background-fetch.js';
 import { toPlainRequest } from '../../standard/plain-request.js';
-import { toOptions, toRequestList } from './convert.js';
 import type { InPageHost } from './host.js';
 import { addFetch, type JournalFetch, type JournalRecord } from './journal.js';
 import { toPermitted } from './permit.js';
+import { isBlockedByPolicy } from './policy.js';
 import { requireRoom } from './quota.js';
-import { isBlockedByPolicy } from './refusal.js';
 import type { Registry } from './registry.js';
 
 /** What stands in the way of a second fetch with the same id. */
@@ -17,14 +20,14 @@ export async function startFetch(
   host: InPageHost,
   registry: Registry,
   id: string,
-  requests: unknown,
-  options: unknown,
+  requests: BackgroundFetchRequests,
+  { title = '', icons = [], downloadTotal = 0 }: BackgroundFetchOptions = {},
 ): Promise<BackgroundFetchRegistration> {
-  const list = toRequestList(requests);
-  const { title, icons, downloadTotal } = toOptions(options);
+  const list = [requests].flat<BackgroundFetchRequests[]>();
   if (id === '') throw refusal(id, 'its id is empty. Give it one');
   if (list.length === 0) throw refusal(id, 'there is no request. Pass at least one');
   const permitted = list.map((input) => permit(id, input));
+  await requirePorts(id, permitted);
   await requirePolicy(id, permitted);
   const { scope } = host;
   if (!host.isActive) throw refusal(id, 'the registration has no active worker');
@@ -47,6 +50,13 @@ export async function startFetch(
   return registration;
 }
 
+/** Few addresses name a port. Where the list cannot be loaded there is no network, and the browser refuses such a port later. */
+async function requirePorts(id: string, requests: readonly Request[]): Promise<void> {
+  if (requests.every(({ url }) => new URL(url).port === '')) return;
+  const port = (await import('./refusal.js').catch(() => undefined))?.findBadPort(requests);
+  if (port) throw refusal(id, `port ${port} is blocked by browsers`);
+}
+
 /** One request of each origin is tried; a policy that names paths may still refuse another later. */
 async function requirePolicy(id: string, requests: readonly Request[]): Promise<void> {
   for (const url of new Map(requests.map(({ url }) => [new URL(url).origin, url])).values()) {
@@ -55,11 +65,11 @@ async function requirePolicy(id: string, requests: readonly Request[]): Promise<
   }
 }
 
-function permit(id: string, input: Request | string): Request {
+function permit(id: string, input: RequestInfo | URL): Request {
   try {
     return toPermitted(input);
   } catch (error) {
-    throw error instanceof Error ? refusal(id, error.message) : error;
+    throw refusal(id, (error as Error).message);
   }
 }
 

@@ -10,29 +10,21 @@ export type Message =
 /** What a registration asks of whoever moves its bytes. */
 export type Command = 'abort' | 'pause' | 'resume' | 'prioritize' | 'report';
 
-/** One listener a kind of user; a page without BroadcastChannel talks to itself. */
+/** What one says on it, all hear. */
 export class Wire {
-  readonly #channel: BroadcastChannel | undefined;
-  readonly #listeners = new Set<(message: Message) => void>();
+  readonly #channel: BroadcastChannel;
 
   constructor(scope: string) {
-    if (typeof BroadcastChannel === 'undefined') return;
     this.#channel = new BroadcastChannel(`bg-fetch-in-page ${scope}`);
-    this.#channel.addEventListener('message', ({ data }: MessageEvent<Message>) => this.#hear(data));
   }
 
   post(message: Message): void {
-    this.#channel?.postMessage(message);
-    this.#hear(message);
+    this.#channel.postMessage(message);
+    // A channel does not hear itself.
+    this.#channel.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 
-  listen(listener: (message: Message) => void, signal?: AbortSignal): void {
-    if (signal?.aborted) return;
-    this.#listeners.add(listener);
-    signal?.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
-  }
-
-  #hear(message: Message): void {
-    for (const listener of [...this.#listeners]) listener(message);
+  listen(listener: (message: Message) => void, options?: { readonly signal: AbortSignal }): void {
+    this.#channel.addEventListener('message', ({ data }: MessageEvent<Message>) => listener(data), options);
   }
 }

@@ -4,10 +4,11 @@ import type { BackgroundFetchManager } from '../../standard/background-fetch.js'
 import { deliverEvent } from './delivery.js';
 import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
 import type { DeliveryMessage } from './host.js';
-import { forgetFetch, listFetches, takeLeft } from './journal.js';
+import { forgetFetch, listFetches } from './journal.js';
 import { InPageManager, refuseToStart } from './manager.js';
 import { matchAll } from './match.js';
 import { Registry } from './registry.js';
+import { takeLeft } from './take-left.js';
 
 /** What this uses of `ServiceWorkerGlobalScope`, so that a page's type library will do. */
 export interface WorkerScope extends EventTarget {
