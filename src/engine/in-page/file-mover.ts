@@ -19,8 +19,8 @@ const SETTINGS: PumpSettings = {
 const PROOF_TIME = 5000;
 
 /**
- * Starts the worker; gives none, or rejects, where workers, `blob:` or files do not really work. Aborting the signal ends it at once: the page is put
- * away, and another may want the files.
+ * Starts the worker; gives none, or rejects, where workers, `blob:` or files do not really work. Aborting the signal ends it at once:
+ * the page is put away, and another may want the files.
  */
 export async function createFileMover(signal: AbortSignal): Promise<Mover | undefined> {
   const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${markBytes.toString()},${headOf.toString()})`;
@@ -37,10 +37,10 @@ export async function createFileMover(signal: AbortSignal): Promise<Mover | unde
   }
 }
 
-function moverOf(worker: Worker, until: AbortSignal): Mover {
+function moverOf(worker: Worker, end: AbortSignal): Mover {
   /** How whoever waits hears that nothing will come. */
   const waiting = new Set<(reason: unknown) => void>();
-  until.addEventListener('abort', () => waiting.forEach((reject) => reject(until.reason)), { once: true });
+  end.addEventListener('abort', () => waiting.forEach((reject) => reject(end.reason)), { once: true });
   return {
     store: 'opfs',
     async send(request, sending): Promise<Exchange> {
@@ -71,7 +71,7 @@ function moverOf(worker: Worker, until: AbortSignal): Mover {
         async pour(key, at, onSize): Promise<Poured> {
           tell({ key, at });
           let vouched: Promise<void> | undefined;
-          const end = await hear((news) => {
+          const poured = await hear((news) => {
             if (!('size' in news)) return undefined;
             const { size, wire } = news;
             onSize(size);
@@ -83,7 +83,7 @@ function moverOf(worker: Worker, until: AbortSignal): Mover {
           await vouched?.catch((error: unknown) => {
             throw toFault('storage', error);
           });
-          return end;
+          return poured;
         },
       };
     },
