@@ -19,10 +19,9 @@ export async function matchAll(uid: string, wire: Wire, ...[request, options]: Q
 /** Resolves with the next news of a fetch, or after a moment without any. */
 function newsOf(uid: string, wire: Wire): Promise<void> {
   const done = new AbortController();
+  const { signal } = done;
   return new Promise<void>((resolve) => {
-    wire.listen((message) => {
-      if (message.uid === uid) resolve();
-    }, done);
+    wire.listen(({ uid: about }) => about === uid && resolve(), { signal });
     setTimeout(resolve, PATIENCE);
   }).finally(() => done.abort());
 }

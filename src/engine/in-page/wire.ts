@@ -24,7 +24,7 @@ export class Wire {
     this.#channel.dispatchEvent(new MessageEvent('message', { data: message }));
   }
 
-  listen(listener: (message: Message) => void, options?: { readonly signal: AbortSignal }): void {
+  listen(listener: (message: Message) => unknown, options?: { readonly signal: AbortSignal }): void {
     this.#channel.addEventListener('message', ({ data }: MessageEvent<Message>) => listener(data), options);
   }
 }
