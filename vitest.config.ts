@@ -10,7 +10,7 @@ import { trustedClick } from './test/setup/commands.js';
 const { chromium, firefox, webkit } = findBrowsers();
 
 const page = {
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   include: ['test/**/*.test.ts'],
   exclude: ['test/**/*.node.test.ts'],
   setupFiles: ['./test/setup/page.ts'],
@@ -111,5 +111,5 @@ export default defineConfig({
     ],
   },
   // A busy machine takes its time; what is waited for comes or never does.
-  test: { projects, expect: { poll: { timeout: 10_000 } } },
+  test: { projects, expect: { poll: { timeout: 30_000 } } },
 });

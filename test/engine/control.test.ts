@@ -6,8 +6,7 @@ import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
 const MIB = 1024 * 1024;
 
-const moving = (registration: ControllableRegistration) =>
-  expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(MIB);
+const moving = (registration: ControllableRegistration) => expect.poll(() => registration.downloaded).toBeGreaterThan(MIB);
 
 it('holds still while paused and goes on from the bytes it has', async () => {
   const engine = startEngine();
@@ -35,7 +34,7 @@ it('stays paused though a file of it has failed, and says so in the end', async 
   const engine = startEngine();
   const end = ended(engine, 'both', readEnd);
   const registration = await engine.fetch('both', [fileUrl('status=404'), fileUrl('size=6M&rate=6M')]);
-  await expect.poll(() => registration.files[0]?.state, { timeout: 10_000 }).toBe('failed');
+  await expect.poll(() => registration.files[0]?.state).toBe('failed');
   await moving(registration);
   await registration.pause();
   await expect.poll(() => registration.state).toBe('paused');

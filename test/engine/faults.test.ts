@@ -11,7 +11,7 @@ const it = test.concurrent;
 const MIB = 1024 * 1024;
 const SIZE = 3 * MIB;
 /** A file that is cut in its middle once, when what came before has been read. */
-const CUT = 'size=3M&seed=s&cut=2M&linger=1000&cuts=1';
+const CUT = 'size=3M&seed=s&cut=2M&linger=2000&cuts=1';
 
 /** Fetches one file; gives its end and what the server was asked. */
 async function run(url: string, options: Parameters<typeof startEngine>[1] = {}) {

@@ -23,7 +23,7 @@ it('goes on in the next page where the last one was closed', async () => {
   const url = fileUrl('size=12M&seed=s&rate=6M');
   const first = await openPage(scope);
   const registration = await engineOf(first).fetch('tab', url);
-  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(4 * MIB);
+  await expect.poll(() => registration.downloaded).toBeGreaterThan(4 * MIB);
   first.remove();
   const second = startEngine(scope);
   const { type, bodies } = await ended(second, 'tab', readEnd);
@@ -39,7 +39,7 @@ it('remembers in the next page that a file of it had failed', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);
   const registration = await engineOf(first).fetch('two', [fileUrl('status=404'), fileUrl('size=6M&rate=3M')]);
-  await expect.poll(() => registration.files[0]?.state, { timeout: 10_000 }).toBe('failed');
+  await expect.poll(() => registration.files[0]?.state).toBe('failed');
   first.remove();
   const { result, failureReason } = await ended(startEngine(scope), 'two', readEnd);
   expect({ result, failureReason }).toEqual({ result: 'failure', failureReason: 'bad-status' });
@@ -62,7 +62,7 @@ it('shows in the next page what is at rest of a download that was paused', async
   const scope = crypto.randomUUID();
   const first = await openPage(scope);
   const registration = await engineOf(first).fetch('held', fileUrl('size=12M&rate=6M'));
-  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(6 * MIB);
+  await expect.poll(() => registration.downloaded).toBeGreaterThan(6 * MIB);
   await registration.pause();
   await expect.poll(() => registration.state).toBe('paused');
   first.remove();
@@ -90,7 +90,7 @@ it('shows one transfer in every page, and another page takes over when the one t
   const end = ended(mine, 'shared', readEnd);
   await engineOf(first).fetch('shared', url);
   const watched = await mine.get('shared');
-  await expect.poll(() => watched?.downloaded, { timeout: 10_000 }).toBeGreaterThan(2 * MIB);
+  await expect.poll(() => watched?.downloaded).toBeGreaterThan(2 * MIB);
   expect(await requestsOf(url)).toHaveLength(1);
   await expect(mine.fetch('shared', url)).rejects.toBeInstanceOf(TypeError);
   first.remove();

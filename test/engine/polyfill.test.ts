@@ -102,7 +102,7 @@ describe.skipIf(native)('where the browser has none', () => {
     const url = fileUrl('size=2M&seed=s');
     await registration.backgroundFetch.fetch(id, url);
     await expect
-      .poll(() => heard.find((data) => (data as { id?: string }).id === id), { timeout: 10_000 })
+      .poll(() => heard.find((data) => (data as { id?: string }).id === id))
       .toEqual({
         id,
         result: 'success',

@@ -49,9 +49,7 @@ it('keeps a body where it rests, and deletes what nobody kept', async () => {
   expect(left.length).toBeGreaterThan(0);
   if (!kept) throw new Error('nothing was kept');
   expect(kept.size).toBe(2 * MIB);
-  await expect
-    .poll(async () => (await listBodies()).some(({ key }) => left.some((body) => body.key === key)), { timeout: 10_000 })
-    .toBe(false);
+  await expect.poll(async () => (await listBodies()).some(({ key }) => left.some((body) => body.key === key))).toBe(false);
   expect(await bodyExists(kept)).toBe(true);
   const whole = await new Response(await readBody(kept)).arrayBuffer();
   expect(isWhole(new Uint8Array(whole), 's', 2 * MIB)).toBe(true);

@@ -93,7 +93,7 @@ it('stores in IndexedDB where no worker may be started', async () => {
     throw new DOMException('Refused to create a worker from a blob: URL.', 'SecurityError');
   });
   const engine = startEngine();
-  const url = fileUrl('size=5M&seed=s&rate=12M&cut=3M&linger=1000&cuts=1');
+  const url = fileUrl('size=5M&seed=s&rate=12M&cut=3M&linger=2000&cuts=1');
   const stores = ended(engine, 'pieces', async (event) => {
     const { bodies } = await readEnd(event);
     return { whole: isWhole(bodies[0], 's', 5 * 2 ** 20), stores: (await listBodies()).map(({ store }) => store) };
@@ -185,7 +185,7 @@ it('keeps what came when there is no more room, and adds to it when it is asked 
 async function leave(scope: string, url: string): Promise<StoredBody> {
   const page = await openPage(scope);
   const registration = await engineOf(page).fetch('left', url);
-  await expect.poll(() => registration.downloaded, { timeout: 10_000 }).toBeGreaterThan(3 * MIB);
+  await expect.poll(() => registration.downloaded).toBeGreaterThan(3 * MIB);
   page.remove();
   const [fetch] = await listFetches(scope);
   const [record] = await readRecords(fetch!.uid);
@@ -206,7 +206,7 @@ async function change(file: FileSystemFileHandle, how: (writable: FileSystemWrit
     await writable.close();
     return 'changed';
   };
-  await expect.poll(changed, { timeout: 10_000 }).toBe('changed');
+  await expect.poll(changed).toBe('changed');
 }
 
 it('builds on what a file says of itself, however late the database is', async ({ skip }) => {

@@ -22,7 +22,7 @@ it('brings a file to rest and ends in success with its very bytes', async () => 
 
 it('goes on where the line was cut', async () => {
   const engine = startEngine();
-  const url = fileUrl('size=4M&seed=s&cut=2500000&linger=1000&times=1');
+  const url = fileUrl('size=4M&seed=s&cut=2500000&linger=2000&times=1');
   const end = ended(engine, 'cut', readEnd);
   await engine.fetch('cut', url);
   const { type, bodies } = await end;
