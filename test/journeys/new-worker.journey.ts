@@ -60,7 +60,8 @@ describe.each(BROWSERS)('in %s', (name) => {
         await registration.update();
         await replaced;
       });
-      expect(await tab.evaluate(() => document.querySelector('bg-fetch-button')!.record!.result)).toBe('');
+      const known = await tab.evaluate(() => document.querySelector('bg-fetch-provider')!.client!.list());
+      expect(known).toMatchObject([{ id: 'long', result: '' }]);
       await isThereWithoutServer();
     },
   );
