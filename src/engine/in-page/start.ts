@@ -27,10 +27,10 @@ export async function startFetch(
   if (id === '') throw refusal(id, 'its id is empty. Give it one');
   if (list.length === 0) throw refusal(id, 'there is no request. Pass at least one');
   const permitted = list.map((input) => permit(id, input));
+  if (!host.isActive) throw refusal(id, 'the registration has no active worker');
   await requirePorts(id, permitted);
   await requirePolicy(id, permitted);
   const { scope } = host;
-  if (!host.isActive) throw refusal(id, 'the registration has no active worker');
   if (await registry.get(id)) throw refusal(id, ID_TAKEN);
   await requireRoom(id, downloadTotal);
   const uid = crypto.randomUUID();
