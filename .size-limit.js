@@ -19,7 +19,8 @@ export default [
   use('what connects to the worker, in idle time or on demand', '3 kB', without(button, withImports(chunk(BUTTON, 'connect')))),
   use('what obeys commands, in idle time or on demand', '6.6 kB', without(button, withImports(chunk(BUTTON, 'commands')))),
   use('the in-page engine, on demand', '10 kB', without(button, withImports(chunk(BUTTON, 'in-page')))),
-  use('the worker, by script tag', '11.7 kB', new Set([`${CDN}/service-worker.js`])),
+  use('the worker, by script tag', '8 kB', new Set([`${CDN}/service-worker.js`])),
+  use("the in-page engine's half of the worker, on demand", '5.1 kB', new Set([`${CDN}/service-worker-in-page.js`])),
   use('what checks hashes in the worker, on demand', '4.6 kB', new Set([`${CDN}/integrity.js`])),
   use('the polyfill, by script tag', '13.5 kB', withImports(`${CDN}/polyfill.js`)),
 ];

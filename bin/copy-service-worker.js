@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const HELP = `Usage: npx bg-fetch-elements copy-service-worker <folder | file.js>
 
-Copies the ready service worker into a folder of your site, as service-worker.js, or to the file you name.
-Pages find it with <bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and
-below its own address, so put it at the site's root. Copy it again after each update of the package.`;
+Copies the ready service worker into a folder of your site, as service-worker.js, or to the file you name, and beside it
+service-worker-in-page.js, which it loads where the browser has no Background Fetch of its own. find it with <bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and below its own
+address, so put it at the site's root. Copy both again after each update of the package.`;
 
-const source = fileURLToPath(new URL('../dist/cdn/service-worker.js', import.meta.url));
+const IN_PAGE = 'service-worker-in-page.js';
 const [command, target, ...rest] = process.argv.slice(2);
 
 if (command === undefined || process.argv.includes('--help') || process.argv.includes('-h')) {
@@ -30,11 +30,19 @@ function copyTo(where) {
   const file = isFile ? where : join(where, 'service-worker.js');
   try {
     mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(source, file);
-    console.log(`Copied the service worker to ${relative('', file)} (${(statSync(file).size / 1024).toFixed(0)} KB).`);
+    copyFileSync(packaged('service-worker.js'), file);
+    copyFileSync(packaged(IN_PAGE), join(dirname(file), IN_PAGE));
+    console.log(
+      `Copied the service worker to ${relative('', file)} (${(statSync(file).size / 1024).toFixed(0)} KB), and ${IN_PAGE} beside it.`,
+    );
   } catch (error) {
     fail(`Could not write ${file}: ${error instanceof Error ? error.message : String(error)}.`);
   }
+}
+
+/** @param {string} name */
+function packaged(name) {
+  return fileURLToPath(new URL(`../dist/cdn/${name}`, import.meta.url));
 }
 
 /** @param {string} reason */

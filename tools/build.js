@@ -18,6 +18,7 @@ await Promise.all([
   run(cem, ['analyze', '--quiet']),
   pages.then(async () => {
     await bundleScript('service-worker', 'src/worker/cdn.ts', 'dist/cdn');
+    await bundleScript('service-worker-in-page', 'src/worker/in-page-cdn.ts', 'dist/cdn');
     await bundleScript('integrity', 'src/worker/integrity-cdn.ts', 'dist/cdn');
   }),
 ]);

@@ -4,7 +4,7 @@ import type { ManagerApi } from '../manager/api.js';
 import type { FetchRecord } from '../manager/record.js';
 import { OnDemand } from './on-demand.js';
 import { remoteManager } from './remote-manager.js';
-import { toScriptUrl } from './script-url.js';
+import { toScriptUrl } from '../standard/script-url.js';
 
 /** Where the manager is to live. */
 export interface ConnectOptions {

@@ -1,7 +1,7 @@
 /** The manager in the page, where no service worker can have it. Loaded only there. */
 import { createInPageEngine } from '../engine/in-page/index.js';
 import { pageHost } from '../engine/in-page/page-host.js';
-import { inPageReader } from '../engine/in-page/worker.js';
+import { inPageReader } from '../engine/in-page/reader.js';
 import type { Engine, Refresh } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
@@ -13,7 +13,8 @@ export async function localManager(refresh: Refresh | undefined): Promise<{ mana
   await readRecord('');
   const ends = new EventTarget();
   const engine = createInPageEngine(pageHost(ends), { refresh });
-  const manager = new Manager([inPageReader(location.origin)]);
+  const reader = inPageReader(location.origin);
+  const manager = new Manager(() => [reader]);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
     ends.addEventListener(type, (event) => {
       const end = event as BackgroundFetchEventMap[typeof type];

@@ -14,11 +14,12 @@ import * as to from './transitions.js';
 import { verifyStored } from './verify.js';
 
 export class Manager implements ManagerApi {
-  readonly #engines: readonly ActiveFetches[];
+  readonly #engines: () => readonly ActiveFetches[];
   readonly #policy: Policy;
   readonly #unfinished = new Set<Promise<void>>();
 
-  constructor(engines: readonly ActiveFetches[], policy: Policy = {}) {
+  /** `engines` is asked where a fetch has to be looked for. */
+  constructor(engines: () => readonly ActiveFetches[], policy: Policy = {}) {
     this.#engines = engines;
     this.#policy = policy;
   }
@@ -68,14 +69,14 @@ export class Manager implements ManagerApi {
   }
 
   async list(): Promise<FetchRecord[]> {
-    await reconcile(this.#engines, (record) => this.#tell(record));
+    await reconcile(this.#engines(), (record) => this.#tell(record));
     await this.#letGo();
     return readRecords();
   }
 
   async discard(id: string): Promise<void> {
     await must(id, (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
-    this.#finish(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines)));
+    this.#finish(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines())));
   }
 
   async restore(id: string): Promise<void> {
@@ -115,7 +116,7 @@ export class Manager implements ManagerApi {
   }
 
   async #isMoved(id: string): Promise<boolean> {
-    const found = await Promise.all(this.#engines.map((engine) => engine.get(id)));
+    const found = await Promise.all(this.#engines().map((engine) => engine.get(id)));
     return found.some((registration) => registration !== undefined);
   }
 }

@@ -1,4 +1,21 @@
 /** The whole worker of a site that has none, and what others take in with `importScripts()`. */
-import { serveBackgroundFetch, type ServeOptions } from './index.js';
+/// <reference lib="webworker" />
+import type { InPageHalf } from '../engine/in-page/worker.js';
+import { toScriptUrl } from '../standard/script-url.js';
+import { serve, type ServeOptions } from './host.js';
 
-serveBackgroundFetch((self as typeof self & { bgFetchOptions?: ServeOptions }).bgFetchOptions);
+declare const self: ServiceWorkerGlobalScope & { bgFetchOptions?: ServeOptions; bgFetchInPage?: InPageHalf };
+
+/** Where this script came from: the other lies beside it. One that another script imported cannot ask for its address. */
+const [here = location.href] = /https?:\S+?(?=:\d+:\d+)/.exec(new Error().stack ?? '') ?? [];
+
+serve(self.bgFetchOptions ?? {}, inPage);
+// Browsers with Background Fetch of their own keep it at hand, and run it when there is need. It can be taken in no later.
+if ('backgroundFetch' in self.registration)
+  self.addEventListener('install', (event) => event.waitUntil(Promise.resolve().then(inPage)));
+else inPage();
+
+function inPage(): InPageHalf {
+  if (!self.bgFetchInPage) importScripts(toScriptUrl(new URL('service-worker-in-page.js', here)));
+  return self.bgFetchInPage as InPageHalf;
+}

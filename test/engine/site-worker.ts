@@ -1,6 +1,7 @@
 /** A site's worker written to the standard alone, with this engine's half served; it stores what it is given in Cache. */
-import { serveInPageEvents, type WorkerScope } from '../../src/engine/in-page/worker.js';
+import { createInPageHalf, type WorkerScope } from '../../src/engine/in-page/worker.js';
 import type { BackgroundFetchEventMap, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
+import { hearDeliveries } from '../../src/worker/deliveries.js';
 
 /** What this worker uses of its scope, without the worker's type library. */
 interface Scope extends WorkerScope {
@@ -8,7 +9,8 @@ interface Scope extends WorkerScope {
 }
 
 const scope = self as unknown as Scope;
-serveInPageEvents(scope);
+const inPage = createInPageHalf(scope);
+hearDeliveries(scope, () => inPage);
 
 scope.addEventListener('install', () => void scope.skipWaiting());
 

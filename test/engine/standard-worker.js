@@ -1,8 +1,10 @@
-/** A worker written to the standard alone, by somebody who never heard of this project, after the one import that serves it. */
-import { serveInPageEvents } from '../../src/engine/in-page/worker.js';
+/** A worker written to the standard alone, by somebody who never heard of this project, after what serves it. */
+import { createInPageHalf } from '../../src/engine/in-page/worker.js';
+import { hearDeliveries } from '../../src/worker/deliveries.js';
 
 const scope = /** @type {any} */ (globalThis);
-serveInPageEvents(scope);
+const inPage = createInPageHalf(scope);
+hearDeliveries(scope, () => inPage);
 const channel = new BroadcastChannel('standard-worker');
 
 scope.addEventListener('install', () => scope.skipWaiting());

@@ -9,7 +9,7 @@ import {
   type JournalRecord,
 } from '../../src/engine/in-page/journal.js';
 import { takeLeft } from '../../src/engine/in-page/take-left.js';
-import { inPageReader } from '../../src/engine/in-page/worker.js';
+import { inPageReader } from '../../src/engine/in-page/reader.js';
 import { sizeAtRest, vouch } from '../../src/bytes/bodies.js';
 import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listBodies } from '../../src/bytes/index.js';
 import { BgFetchClient } from '../../src/client/client.js';
 import { addFetch, forgetFetch, listFetches, type JournalFetch } from '../../src/engine/in-page/journal.js';
-import { inPageReader } from '../../src/engine/in-page/worker.js';
+import { inPageReader } from '../../src/engine/in-page/reader.js';
 import { database, readRecord, readRecords } from '../../src/manager/database.js';
 import { strike } from '../../src/manager/ledger.js';
 import { Manager } from '../../src/manager/manager.js';
@@ -77,7 +77,7 @@ it('does not come back by an end that is delivered late', async () => {
 
 it('does not come back by an end that was being taken when it went', async () => {
   const engine = inPageReader(location.origin);
-  const manager = new Manager([engine]);
+  const manager = new Manager(() => [engine]);
   const done = await endedTwice(new BgFetchClient());
   const end = (await engine.get(done.id))!;
   const lock = `bg-fetch-elements:${done.id}`;
@@ -94,7 +94,7 @@ it('does not come back by an end that was being taken when it went', async () =>
 });
 
 it('says so when it is too late to be restored', async () => {
-  const manager = new Manager([]);
+  const manager = new Manager(() => []);
   const client = new BgFetchClient();
   const id = crypto.randomUUID();
   await client.start(id, fileUrl('size=1k'));

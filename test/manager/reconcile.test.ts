@@ -90,7 +90,7 @@ it('is done where all was stored before the end was interrupted', async () => {
 });
 
 it('does not begin again what has ended, when its start is told twice', async () => {
-  const manager = new Manager([]);
+  const manager = new Manager(() => []);
   const plan = {
     id: crypto.randomUUID(),
     title: '',

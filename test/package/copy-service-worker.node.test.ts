@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const COMMAND = fileURLToPath(new URL('../../bin/copy-service-worker.js', import.meta.url));
 const WORKER = fileURLToPath(new URL('../../dist/cdn/service-worker.js', import.meta.url));
+const IN_PAGE = fileURLToPath(new URL('../../dist/cdn/service-worker-in-page.js', import.meta.url));
 
 let site: string;
 
@@ -24,14 +25,18 @@ function run(...args: string[]): { status: number | null; said: string; complain
 it('copies the worker into a folder, makes the folder, and says so in one line', async () => {
   const { status, said } = run('copy-service-worker', 'public/');
   expect(status).toBe(0);
-  expect(said).toMatch(/^Copied the service worker to public\/service-worker\.js \(\d+ KB\)\.$/);
+  expect(said).toMatch(
+    /^Copied the service worker to public\/service-worker\.js \(\d+ KB\), and service-worker-in-page\.js beside it\.$/,
+  );
   expect(await readFile(join(site, 'public/service-worker.js'))).toEqual(await readFile(WORKER));
+  expect(await readFile(join(site, 'public/service-worker-in-page.js'))).toEqual(await readFile(IN_PAGE));
 });
 
 it('copies to the file that was named, over an older one', async () => {
   await writeFile(join(site, 'sw.js'), 'old');
   expect(run('copy-service-worker', 'sw.js').status).toBe(0);
   expect(await readFile(join(site, 'sw.js'))).toEqual(await readFile(WORKER));
+  expect(await readFile(join(site, 'service-worker-in-page.js'))).toEqual(await readFile(IN_PAGE));
 });
 
 it('says in one sentence why it could not', async () => {
