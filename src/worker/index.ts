@@ -1,6 +1,6 @@
 /** A site's own worker takes the manager in. */
 /// <reference lib="webworker" />
-import { createInPageHalf } from '../engine/in-page/worker.js';
+import { createInPageHalf, type InPageHalf } from '../engine/in-page/worker.js';
 import { serve, type ServeOptions } from './host.js';
 
 export type { FetchPlan, FetchRecord } from '../manager/record.js';
@@ -18,6 +18,8 @@ declare const self: ServiceWorkerGlobalScope;
  * serveBackgroundFetch();
  */
 export function serveBackgroundFetch(options: ServeOptions = {}): void {
-  const inPage = createInPageHalf(self);
-  serve(options, () => inPage);
+  let half: InPageHalf | undefined;
+  const inPage = () => (half ??= createInPageHalf(self));
+  serve(options, inPage);
+  inPage();
 }
