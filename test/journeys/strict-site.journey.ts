@@ -1,4 +1,4 @@
-/** A site with the strictest policy (nothing from elsewhere, nothing inline, Trusted Types): downloads work as on any other. */
+/** A site with the strictest policy (nothing from elsewhere, nothing inline, Trusted Types), in its pages and its worker: downloads work as on any other. */
 import { describe, expect } from 'vitest';
 import { BROWSERS } from '../browsers/launch.js';
 import { journey } from './journey.js';
@@ -12,12 +12,12 @@ describe.each(BROWSERS)('in %s', (name) => {
   journey.for(name === 'chromium' ? ['native', 'in-page'] : ['in-page'])(
     'has the file when the server is gone (%s)',
     async (engine, { server, start }) => {
+      server.policy = POLICY;
       server.pages.set(
         '/',
         `<!doctype html>
-      <meta http-equiv="Content-Security-Policy" content="${POLICY}">
       <script type="module" src="/dist/cdn/bg-fetch-elements.js"></script>
-      <bg-fetch-provider service-worker="/sw.js" engine="${engine}">
+      <bg-fetch-provider service-worker="/dist/cdn/service-worker.js" scope="/" engine="${engine}">
         <bg-fetch-button fetch-id="strict" src="${FILE}"></bg-fetch-button>
         <bg-fetch-list></bg-fetch-list>
       </bg-fetch-provider>`,

@@ -139,7 +139,7 @@ it('leaves a download alone that its page may be starting', async () => {
 
 it('lets go of what the site keeps no longer, with its bytes, when another is stored', async () => {
   const [older, newer] = [await download(fileUrl('size=10k')), await download(fileUrl('size=10k'))];
-  await new Manager([], { retention: { maxCount: 1 } }).list();
+  await new Manager(() => [], { retention: { maxCount: 1 } }).list();
   expect(await readRecord(older)).toBeUndefined();
   expect(await responsesOf(older)).toEqual([]);
   expect(await responsesOf(newer)).toHaveLength(1);

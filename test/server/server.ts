@@ -83,6 +83,8 @@ export class TestServer {
   readonly site = new TestSite();
   /** Pages and scripts by path. */
   readonly pages = new Map([['/sw.js', WORKER]]);
+  /** The `Content-Security-Policy` of every page and script; none when it is empty. */
+  policy = '';
   #server: Server | undefined;
   #port = 0;
 
@@ -110,6 +112,7 @@ export class TestServer {
   async start(): Promise<void> {
     const server = createServer((request, response) => {
       response.setHeader('service-worker-allowed', '/');
+      if (this.policy !== '') response.setHeader('content-security-policy', this.policy);
       if (!this.site.handle(request, response)) void this.#serveProject(request, response);
     });
     await new Promise<void>((resolve, reject) => {
