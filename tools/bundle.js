@@ -1,5 +1,6 @@
 /** Bundles for browsers, as a site's own bundler would. */
 import { transform } from 'esbuild';
+import { minify } from 'terser';
 import { build, mergeConfig } from 'vite';
 
 /**
@@ -49,11 +50,12 @@ async function vite(outDir, config) {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
+    plugins: [smallScripts],
     build: {
       outDir,
       emptyOutDir: true,
       target: 'es2022',
-      rolldownOptions: { output: { minify: true, comments: false } },
+      rolldownOptions: { output: { minify: true, comments: false }, checks: { pluginTimings: false } },
     },
   };
   await build(mergeConfig(common, config));
@@ -74,6 +76,21 @@ const smallStyles = {
       parts[i] = `css\`${small.trim().replaceAll('\\', '\\\\')}\``;
     }
     return { code: parts.join(''), map: null };
+  },
+};
+
+/**
+ * Once more: for the worker's script that is 2 % less to send.
+ * @type {import('vite').Plugin}
+ */
+const smallScripts = {
+  name: 'small-scripts',
+  async generateBundle({ format }, files) {
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const { code } = await minify(file.code, { ecma: 2020, module: format === 'es', compress: { passes: 3 } });
+      file.code = code ?? file.code;
+    }
   },
 };
 

@@ -78,10 +78,8 @@ export async function storedWhole(): Promise<Map<string, StoredResponse[]>> {
   const [stored, bodies, files, cached] = await Promise.all([listResponses(), listBodies(), listFiles(), listCached()]);
   const there = new Set([...files, ...cached.map(({ key }) => key)]);
   for (const { key, store } of bodies) if (store !== 'opfs') there.add(key);
-  const whole = new Map<string, StoredResponse[]>();
-  for (const response of stored)
-    if (there.has(response.body.key)) whole.set(response.id, [...(whole.get(response.id) ?? []), response]);
-  return whole;
+  const whole = stored.filter(({ body }) => there.has(body.key));
+  return Map.groupBy(whole, ({ id }) => id);
 }
 
 /** Deletes what a download stored. */

@@ -10,10 +10,8 @@ declare const self: ServiceWorkerGlobalScope & { bgFetchOptions?: ServeOptions; 
 const [here = location.href] = /https?:\S+?(?=:\d+:\d+)/.exec(new Error().stack ?? '') ?? [];
 
 serve(self.bgFetchOptions ?? {}, inPage);
-// Browsers with Background Fetch of their own keep it at hand, and run it when there is need. It can be taken in no later.
-if ('backgroundFetch' in self.registration)
-  self.addEventListener('install', (event) => event.waitUntil(Promise.resolve().then(inPage)));
-else inPage();
+// Browsers with Background Fetch of their own run it when there is need; while they install this, they take it in for then.
+if (!('backgroundFetch' in self.registration) || self.serviceWorker.state !== 'activated') inPage();
 
 function inPage(): InPageHalf {
   if (!self.bgFetchInPage) importScripts(toScriptUrl(new URL('service-worker-in-page.js', here)));
