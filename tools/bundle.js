@@ -88,7 +88,7 @@ const smallScripts = {
   async generateBundle({ format }, files) {
     for (const file of Object.values(files)) {
       if (file.type !== 'chunk') continue;
-      const { code } = await minify(file.code, { ecma: 2020, module: format === 'es', compress: { passes: 3 } });
+      const { code } = await minify(file.code, { ecma: 2020, module: format === 'es', compress: { passes: 10 } });
       file.code = code ?? file.code;
     }
   },

@@ -32,13 +32,6 @@ export type Database<Schema> = <const Names extends readonly (keyof Schema & str
   work: (...stores: Stores<Schema, Names>) => IDBRequest<Result> | Promise<Result>,
 ) => Promise<Result>;
 
-const underWay = new Set<IDBTransaction>();
-
-// A page that is put away for going back would hold what it has under way, and keep every other page waiting (WebKit).
-globalThis.addEventListener?.('pagehide', (event: Event & { readonly persisted?: boolean }) => {
-  if (event.persisted) for (const transaction of underWay) transaction.abort();
-});
-
 /** A database of this realm: opened when it is first used, and anew after the browser, or a newer version, has closed it. */
 export function openDatabase<Schema>(name: string, version: number, upgrade: (database: IDBDatabase) => void): Database<Schema> {
   let opened: Promise<IDBDatabase> | undefined;
@@ -59,11 +52,13 @@ export function openDatabase<Schema>(name: string, version: number, upgrade: (da
   return async (names, mode, work) => {
     (opened ??= open()).catch(forget);
     const transaction = (await opened).transaction(names, mode, { durability: 'relaxed' });
-    underWay.add(transaction);
+    // A page that is put away for going back would hold what it has under way, and keep every other page waiting (WebKit).
+    const putAway = (event: Event & { readonly persisted?: boolean }) => event.persisted && transaction.abort();
+    addEventListener('pagehide', putAway);
     const committed = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = () => reject(transaction.error ?? new DOMException());
-    }).finally(() => underWay.delete(transaction));
+    }).finally(() => removeEventListener('pagehide', putAway));
     const stores = names.map((store) => transaction.objectStore(store)) as Stores<Schema, typeof names>;
     const result = work(...stores);
     const given = result instanceof IDBRequest ? requested(result) : result;

@@ -11,10 +11,10 @@ export async function readBody(
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | Blob> {
   if (body.store === 'opfs') {
     const file = await openFile(body.key);
-    if (!file || file.size < end) throw gone(body.key);
+    if (!file || file.size < end) throw evicted(body.key);
     return file.slice(start, end);
   }
-  if (end > start && !(await readPiece(body.key, start))) throw gone(body.key);
+  if (end > start && !(await readPiece(body.key, start))) throw evicted(body.key);
   return streamPieces(body.key, start, end);
 }
 
@@ -28,7 +28,7 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
           return;
         }
         const piece = await readPiece(key, at);
-        if (!piece) throw gone(key);
+        if (!piece) throw evicted(key);
         const part = piece.subarray(0, end - at);
         at += part.byteLength;
         controller.enqueue(part);
@@ -39,6 +39,7 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
   );
 }
 
-function gone(key: string): DOMException {
-  return new DOMException(`Failed to read the body "${key}": the browser has evicted its bytes.`, 'NotFoundError');
+/** What is thrown where bytes were evicted. */
+export function evicted(name: string): DOMException {
+  return new DOMException(`Failed to read "${name}": the browser has evicted its bytes. Download it again.`, 'NotFoundError');
 }

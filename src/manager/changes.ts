@@ -15,13 +15,8 @@ export function announce(change: Change): void {
   for (const listener of here) listener(change);
 }
 
-/** Hears what other realms and this one announce, until the signal ends it. */
-export function hear(listener: (change: Change) => void, signal?: AbortSignal): void {
-  const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = ({ data }: MessageEvent<Change>) => listener(data);
+/** Hears what other realms and this one announce, for the life of this realm. */
+export function hear(listener: (change: Change) => void): void {
+  new BroadcastChannel(CHANNEL).onmessage = ({ data }: MessageEvent<Change>) => listener(data);
   here.add(listener);
-  signal?.addEventListener('abort', () => {
-    channel.close();
-    here.delete(listener);
-  });
 }

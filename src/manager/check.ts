@@ -34,8 +34,7 @@ export function checkPlan(plan: FetchPlan): void {
     refuse(id, 'icons is no list of {src, sizes, type, label}.');
   if (!isCount(downloadTotal)) refuse(id, 'downloadTotal is no whole number of bytes, 0 for unknown.');
   if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is neither "native" nor "in-page".');
-  if (typeof page !== 'string') refuse(id, 'the page is no address.');
-  if (!isCount(startedAt)) refuse(id, 'startedAt is no time.');
+  if (typeof page !== 'string' || !isCount(startedAt)) refuse(id, 'the page is no address, or startedAt no time.');
 }
 
 /** Throws a `TypeError` unless this is an id, and what a page tells of its download can be so. */

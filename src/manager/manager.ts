@@ -116,8 +116,7 @@ export class Manager implements ManagerApi {
   }
 
   async #isMoved(id: string): Promise<boolean> {
-    const found = await Promise.all(this.#engines().map((engine) => engine.get(id)));
-    return found.some((registration) => registration !== undefined);
+    return (await Promise.all(this.#engines().map((engine) => engine.get(id)))).some(Boolean);
   }
 }
 

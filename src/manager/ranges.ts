@@ -10,21 +10,21 @@ interface ByteRange {
 
 /** A `200`, `206` or `416` for a stored response. Several ranges at once are answered whole, as the RFC allows. */
 export async function respond(request: Request, stored: StoredResponse): Promise<Response> {
+  const { status, statusText } = stored;
   const { size } = stored.body;
-  const headers = new Headers(stored.headers.map(([name, value]): [string, string] => [name, value]));
+  const headers = new Headers(stored.headers as [string, string][]);
   headers.set('accept-ranges', 'bytes');
   const range = isCurrent(request, headers) ? toRange(request.headers.get('range'), size) : undefined;
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${size}`);
     headers.delete('content-type');
-    return new Response(null, { status: 416, statusText: 'Range Not Satisfiable', headers });
+    return new Response(null, { status: 416, headers });
   }
   const { start, end } = range ?? { start: 0, end: size };
   headers.set('content-length', String(end - start));
   if (range) headers.set('content-range', `bytes ${start}-${end - 1}/${size}`);
   const body = request.method === 'HEAD' ? null : await readStored(stored, start, end);
-  if (range) return new Response(body, { status: 206, statusText: 'Partial Content', headers });
-  return new Response(body, { status: stored.status, statusText: stored.statusText, headers });
+  return new Response(body, { headers, ...(range ? { status: 206 } : { status, statusText }) });
 }
 
 /** Reads a `Range` header against a size: a range, `unsatisfiable`, or undefined where the whole is to be sent. */

@@ -74,11 +74,11 @@ export interface FetchPlan {
 /** How long a discarded download can be restored, in milliseconds. */
 export const UNDO_TIME = 5000;
 
-const ACTIVE: ReadonlySet<FetchStatus> = new Set(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'paused', 'saving']);
+const SETTLED: ReadonlySet<FetchStatus> = new Set(['idle', 'done', 'failed', 'aborted', 'evicted']);
 
 /** True while bytes may still move: the fetch has not ended, or its end is not stored yet. */
 export function isActive({ status }: FetchRecord): boolean {
-  return ACTIVE.has(status);
+  return !SETTLED.has(status);
 }
 
 /** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */

@@ -2,7 +2,7 @@
 import { deleteBody, listBodies } from '../bytes/bodies.js';
 import { listFiles } from '../bytes/files.js';
 import { requested } from '../bytes/indexed-db.js';
-import { readBody } from '../bytes/read-body.js';
+import { evicted, readBody } from '../bytes/read-body.js';
 import { isKeepable } from '../standard/extras.js';
 import type { BackgroundFetchRecord } from '../standard/background-fetch.js';
 import { database, type CachedBody, type StoredResponse } from './database.js';
@@ -68,8 +68,8 @@ export async function readStored(
   end = body.size,
 ): Promise<Blob | ReadableStream<Uint8Array>> {
   if (body.store !== 'cache') return readBody(body, start, end);
-  const cached = await (await caches.open(CACHE)).match(body.key);
-  if (!cached) throw new DOMException(`The stored body of ${url} is gone. Download it again.`, 'NotFoundError');
+  const cached = await caches.match(body.key, { cacheName: CACHE });
+  if (!cached) throw evicted(url);
   return (await cached.blob()).slice(start, end);
 }
 

@@ -7,9 +7,9 @@ import { serve, type ServeOptions } from './host.js';
 declare const self: ServiceWorkerGlobalScope & { bgFetchOptions?: ServeOptions; bgFetchInPage?: InPageHalf };
 
 /** Where this script came from: the other lies beside it. One that another script imported cannot ask for its address. */
-const [here = location.href] = /https?:\S+?(?=:\d+:\d+)/.exec(new Error().stack ?? '') ?? [];
+const here = new Error().stack?.match(/http\S+?(?=:\d+:\d)/)?.[0] ?? location.href;
 
-serve(self.bgFetchOptions ?? {}, inPage);
+serve(self.bgFetchOptions, inPage);
 // Browsers with Background Fetch of their own run it when there is need; while they install this, they take it in for then.
 if (!('backgroundFetch' in self.registration) || self.serviceWorker.state !== 'activated') inPage();
 

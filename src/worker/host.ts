@@ -20,7 +20,7 @@ export interface ServeOptions extends Policy {
 declare const self: ServiceWorkerGlobalScope & { registration: { backgroundFetch?: ActiveFetches } };
 
 /** Serves both engines; `inPage` gives the in-page one's half when there is need of it, and may put its own Background Fetch where there is none. */
-export function serve({ claim = true, clicked, ...policy }: ServeOptions, inPage: () => InPageHalf): void {
+export function serve({ claim = true, clicked, ...policy }: ServeOptions = {}, inPage: () => InPageHalf): void {
   const native = self.registration.backgroundFetch;
   const manager = new Manager(() => (native ? [native, inPage()] : [inPage()]), policy);
   hearDeliveries(self, inPage);

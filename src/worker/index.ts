@@ -17,7 +17,7 @@ declare const self: ServiceWorkerGlobalScope;
  * import { serveBackgroundFetch } from 'bg-fetch-elements/service-worker';
  * serveBackgroundFetch();
  */
-export function serveBackgroundFetch(options: ServeOptions = {}): void {
+export function serveBackgroundFetch(options?: ServeOptions): void {
   let half: InPageHalf | undefined;
   const inPage = () => (half ??= createInPageHalf(self));
   serve(options, inPage);

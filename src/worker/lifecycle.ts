@@ -1,30 +1,19 @@
 /** Brings the worker's events to the manager, each inside its own `waitUntil`. */
 /// <reference lib="webworker" />
-import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
+import type { BackgroundFetchEvent, BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import type { Manager } from '../manager/manager.js';
 import { readRecord } from '../manager/database.js';
 
-type FetchEnd = BackgroundFetchEventMap[keyof BackgroundFetchEventMap] & Event;
-
-const ENDS = [
-  'backgroundfetchsuccess',
-  'backgroundfetchfail',
-  'backgroundfetchabort',
-] as const satisfies (keyof BackgroundFetchEventMap)[];
-
 /** Hears the ends of both engines' fetches, and the click on the browser's own interface. */
 export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager, clicked?: (id: string) => unknown): void {
-  for (const type of ENDS) {
-    scope.addEventListener(type as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-      const end = event as FetchEnd;
-      end.waitUntil(manager.settle(end.registration));
+  const hear = (what: string, obey: (registration: BackgroundFetchRegistration) => unknown) => {
+    scope.addEventListener(`backgroundfetch${what}` as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+      const { registration } = event as BackgroundFetchEvent;
+      (event as ExtendableEvent).waitUntil(Promise.resolve(obey(registration)));
     });
-  }
-  scope.addEventListener('backgroundfetchclick' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-    const click = event as FetchEnd;
-    const { id } = click.registration;
-    click.waitUntil(Promise.resolve(clicked ? clicked(id) : showPage(scope, id)));
-  });
+  };
+  for (const end of ['success', 'fail', 'abort']) hear(end, (registration) => manager.settle(registration));
+  hear('click', ({ id }) => (clicked ? clicked(id) : showPage(scope, id)));
 }
 
 /** Takes over pages that loaded before the worker, so that stored files answer them at once. */

@@ -10,8 +10,9 @@ export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager)
   scope.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (!port || !isCall(event.data) || !isCommand(event.data)) return;
-    const { version } = event.data;
-    event.waitUntil(answer(event, port, version > API_VERSION ? stranger(version) : manager).then(() => manager.rest()));
+    const { version, path } = event.data;
+    const commands = version > API_VERSION ? { [String(path)]: () => refuse(version) } : manager;
+    event.waitUntil(answer(event, port, commands).then(() => manager.rest()));
   });
 }
 
@@ -29,12 +30,9 @@ function answer(call: ExtendableMessageEvent, port: MessagePort, commands: objec
   });
 }
 
-/** What answers a page that is newer than this worker. */
-function stranger(version: number): object {
-  const refuse = () => {
-    throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
-  };
-  return Object.fromEntries(COMMANDS.map((command) => [command, refuse]));
+/** Answers a page that is newer than this worker. */
+function refuse(version: number): never {
+  throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
 }
 
 /** Comlink itself would follow any path and set any property. */

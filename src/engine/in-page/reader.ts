@@ -1,9 +1,10 @@
 /** What a page's fetches are to whoever remembers them, in a worker and in a page. */
 import { deleteBody } from '../../bytes/bodies.js';
 import type { BackgroundFetchManager } from '../../standard/background-fetch.js';
-import { forgetFetch, listFetches, takeLeft } from './journal.js';
+import { forgetFetch, listFetches } from './journal.js';
 import { matchAll } from './match.js';
 import { Registry } from './registry.js';
+import { takeLeft } from './take-left.js';
 
 /** Finds fetches that nobody has settled yet. */
 export interface InPageReader extends Pick<BackgroundFetchManager, 'get' | 'getIds'> {
