@@ -4,7 +4,7 @@ import type { FetchRecord } from '../../src/manager/record.js';
 
 /** Registers the kit's worker for this test alone; its scope need not cover the page. */
 export async function workerClient(
-  worker = '../../src/worker/cdn.ts',
+  worker = './module-worker.ts',
 ): Promise<{ client: BgFetchClient; registration: ServiceWorkerRegistration }> {
   const script = new URL(worker, import.meta.url);
   const registration = await navigator.serviceWorker.register(script, {
