@@ -6,6 +6,8 @@ import type { Messages } from '../../src/view/messages.js';
 
 const folder = new URL('../../src/view/languages/', import.meta.url);
 const tags = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
+/** Words that are the same in English. */
+const SAME: Readonly<Record<string, readonly string[]>> = { de: ['downloads'], pt: ['downloads'] };
 const namesIn = (template: string) => [...template.matchAll(/\{\w+\}/g)].map(String).sort();
 
 it('speaks at least eleven languages beside English, Arabic and Hebrew among them', () => {
@@ -20,7 +22,10 @@ describe.each(tags)('%s', (tag) => {
     for (const [key, template] of Object.entries(messages) as [keyof Messages, string][]) {
       expect(namesIn(template), key).toEqual(namesIn(english[key]));
     }
-    expect(messages.done).not.toBe(english.done);
-    expect(messages.waitingNetwork).not.toBe(english.waitingNetwork);
+    const words = (template: string) => template.replaceAll(/\{\w+\}/g, '');
+    const same = (Object.keys(english) as (keyof Messages)[]).filter(
+      (name) => messages[name] === english[name] && /\p{L}/u.test(words(messages[name])),
+    );
+    expect(same).toEqual(SAME[tag] ?? []);
   });
 });
