@@ -1,6 +1,7 @@
 /** `<bg-fetch-item>`: one download as a row. */
 import { css, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
+import { updateSeen } from '../controllers/frame.js';
 import type { FetchRecord } from '../manager/record.js';
 import { ActingElement } from './acting-element.js';
 import { rowDrawing } from './row-drawing.js';
@@ -72,9 +73,19 @@ export class BgFetchItemElement extends ActingElement {
   /** True for the row of the list that the keyboard is on. */
   @property({ attribute: false }) current = false;
 
+  /** True while the list knows that the row is out of view. */
+  get isUnseen(): boolean {
+    return this.#isUnseen;
+  }
+  set isUnseen(isUnseen: boolean) {
+    this.#isUnseen = isUnseen;
+    if (!isUnseen) updateSeen(this);
+  }
+
   protected override readonly drawing = rowDrawing;
 
   #row: Row | undefined;
+  #isUnseen = false;
 
   /** Puts the focus on the action at this place, or the last there is. */
   focusAction(at = 0): void {

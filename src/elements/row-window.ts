@@ -1,7 +1,8 @@
-/** Long lists: only the rows near the view are drawn, the others keep their place. */
+/** Long lists: only the rows near the view are drawn, and seldom while they are not in it; the others keep their place. */
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { FetchRecord } from '../manager/record.js';
 import type { Group } from '../view/groups.js';
+import type { BgFetchItemElement } from './bg-fetch-item.js';
 
 /** So many rows are drawn before it is known where the view is. */
 const FIRST = 12;
@@ -34,6 +35,13 @@ export interface GapPiece {
   readonly rowHeight: number;
 }
 
+/** Where a record stands in its group. */
+interface Place {
+  readonly record: FetchRecord;
+  readonly index: number;
+}
+type Places = ReadonlyMap<string | undefined, Place>;
+
 type Host = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment };
 
 /** Knows which rows of a list are drawn, and how high the others stand. Each piece is drawn with its key as `data-key`. */
@@ -47,10 +55,12 @@ export class RowWindow implements ReactiveController {
   readonly #usual = new Map<Group, number>();
   readonly #heights = new Map<string, number>();
   readonly #pieces = new Map<string, RowPiece | GapPiece>();
+  readonly #places = new WeakMap<readonly FetchRecord[], Places>();
   readonly #observed = new Set<Element>();
   /** Where a gap stood when it was last looked at. */
   readonly #tops = new WeakMap<Element, number>();
   #observer: IntersectionObserver | undefined;
+  #sight: IntersectionObserver | undefined;
   #width = 0;
 
   constructor(host: Host) {
@@ -67,21 +77,23 @@ export class RowWindow implements ReactiveController {
   ): readonly (RowPiece | GapPiece)[] {
     const pieces: (RowPiece | GapPiece)[] = [];
     const usual = this.#usual.get(group) ?? GUESS;
+    const places = this.#placesOf(records);
+    const odd = placed(this.#heights.keys(), places);
     let start = 0;
-    let height = 0;
     const close = (end: number) => {
-      if (end > start) pieces.push({ key: `gap ${group} ${start} ${end}`, records, start, end, height, rowHeight: usual });
-      start = end + 1;
-      height = 0;
-    };
-    records.forEach((record, index) => {
-      if (this.#isDrawn(record.id, before + index) || kept.has(record.id)) {
-        close(index);
-        pieces.push({ key: `row ${record.id}`, group, record, index });
-      } else {
-        height += this.#heights.get(record.id) ?? usual;
+      if (end > start) {
+        const more = odd.map(({ index, record }) =>
+          index >= start && index < end ? (this.#heights.get(record.id) ?? usual) - usual : 0,
+        );
+        const height = more.reduce((sum, each) => sum + each, (end - start) * usual);
+        pieces.push({ key: `gap ${group} ${start} ${end}`, records, start, end, height, rowHeight: usual });
       }
-    });
+      start = end + 1;
+    };
+    for (const { index, record } of this.#drawnOf(records, places, before, kept)) {
+      close(index);
+      pieces.push({ key: `row ${record.id}`, group, record, index });
+    }
     close(records.length);
     for (const piece of pieces) this.#pieces.set(piece.key, piece);
     return pieces;
@@ -102,14 +114,19 @@ export class RowWindow implements ReactiveController {
     }
     const drawn = new Set(this.#host.renderRoot.querySelectorAll('[data-key]'));
     this.#observer ??= this.#observe();
+    this.#sight ??= new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) if (isRow(target)) target.isUnseen = !isIntersecting;
+    });
     for (const element of drawn) {
       if (this.#observed.has(element)) continue;
       this.#observer.observe(element);
+      if (isRow(element)) this.#sight.observe(element);
       this.#observed.add(element);
     }
     for (const element of this.#observed) {
       if (drawn.has(element)) continue;
       this.#observer.unobserve(element);
+      this.#sight.unobserve(element);
       this.#observed.delete(element);
     }
   }
@@ -117,6 +134,10 @@ export class RowWindow implements ReactiveController {
   hostDisconnected(): void {
     this.#observer?.disconnect();
     this.#observer = undefined;
+    this.#sight?.disconnect();
+    this.#sight = undefined;
+    // Nobody tells any more which of them are seen.
+    for (const element of this.#observed) if (isRow(element)) element.isUnseen = false;
     this.#observed.clear();
   }
 
@@ -124,10 +145,23 @@ export class RowWindow implements ReactiveController {
     return isServer || this.rows <= SHORT;
   }
 
-  #isDrawn(id: string, index: number): boolean {
+  /** The records that are drawn, in their order. A drawing costs what is drawn, not what is there. */
+  #drawnOf(
+    records: readonly FetchRecord[],
+    places: Places,
+    before: number,
+    kept: ReadonlySet<string | undefined>,
+  ): readonly Place[] {
     // Until it has been looked where the view is, that is taken to be the top. What is drawn when a list becomes long stays.
-    if (this.#isWhole || (!this.#observer && index < FIRST)) this.#near.add(id);
-    return this.#near.has(id);
+    const first = this.#isWhole ? Infinity : this.#observer ? 0 : FIRST - before;
+    for (const { id } of records.slice(0, Math.max(0, first))) this.#near.add(id);
+    return placed(new Set([...this.#near, ...kept]), places).sort((a, b) => a.index - b.index);
+  }
+
+  #placesOf(records: readonly FetchRecord[]): Places {
+    let places = this.#places.get(records);
+    if (!places) this.#places.set(records, (places = new Map(records.map((record, index) => [record.id, { index, record }]))));
+    return places;
   }
 
   #observe(): IntersectionObserver {
@@ -191,4 +225,13 @@ export class RowWindow implements ReactiveController {
     else this.#heights.delete(id);
     return isFirst;
   }
+}
+
+/** The places of those of these ids that have one. */
+function placed(ids: Iterable<string | undefined>, places: Places): Place[] {
+  return [...ids].flatMap((id) => places.get(id) ?? []);
+}
+
+function isRow(element: Element): element is BgFetchItemElement {
+  return element.localName === 'bg-fetch-item';
 }

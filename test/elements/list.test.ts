@@ -320,6 +320,45 @@ describe('the list', () => {
   });
 });
 
+describe('a long list', () => {
+  const many = Array.from({ length: 200 }, (_, index) => createRecord({ id: `d${index}`, title: `D${index}`, startedAt: index }));
+  const wordsOf = (row: Element) => part(row, 'words').textContent.trim();
+  const isInView = (row: Element) => row.getBoundingClientRect().top < innerHeight && row.getBoundingClientRect().bottom > 0;
+
+  it('draws its changed rows with the next frame where they are seen, and seldom where they are not', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, many);
+    await vi.waitFor(() => expect(rowsOf(element).filter((row) => !isInView(row)).length).toBeGreaterThan(2), {
+      timeout: 30_000,
+    });
+    await nextFrame();
+    await nextFrame();
+    const rows = rowsOf(element);
+    const [seen, unseen] = [rows[0]!, rows.filter((row) => !isInView(row)).at(-1)!];
+    const draws = [seen, unseen].map((row) => vi.spyOn(row as unknown as { render: () => unknown }, 'render').mock);
+    for (let bytes = 1; bytes <= 5; bytes++) {
+      for (const row of [seen, unseen]) puppet.set(row.fetchId!, { downloaded: bytes * 10_000_000 });
+      await nextFrame();
+    }
+    expect(draws[0]?.calls.length).toBe(5);
+    expect(draws[1]?.calls.length).toBeLessThan(5);
+    await vi.waitFor(() => expect(wordsOf(unseen)).toContain('83%'), { timeout: 30_000 });
+  });
+
+  it('shows a row that comes into view as it is by now', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, many);
+    await vi.waitFor(() => expect(rowsOf(element).filter((row) => !isInView(row)).length).toBeGreaterThan(2), {
+      timeout: 30_000,
+    });
+    await nextFrame();
+    await nextFrame();
+    const unseen = rowsOf(element).findLast((row) => !isInView(row))!;
+    puppet.set(unseen.fetchId!, { downloaded: 55_000_000 });
+    unseen.scrollIntoView();
+    for (let frame = 0; frame < 10; frame++) await nextFrame();
+    expect(wordsOf(unseen)).toContain('91%');
+  });
+});
+
 describe('the bars', () => {
   it.each([
     [2, '0.3s'],
