@@ -67,7 +67,7 @@ export class BgFetchItemElement extends ActingElement {
     `,
   ];
 
-  /** Set by the list it stands in, which tells the facts for all its rows and has one tab stop among them. */
+  /** Set by the list it stands in, which tells the facts for all its rows, speaks for them and has one tab stop among them. */
   @property({ attribute: false }) inList = false;
 
   /** True for the row of the list that the keyboard is on. */
@@ -95,6 +95,10 @@ export class BgFetchItemElement extends ActingElement {
   /** The place of the focused action, -1 when there is none. */
   get focusedAction(): number {
     return this.#row?.focusedAction ?? -1;
+  }
+
+  protected override get isSilent(): boolean {
+    return this.inList;
   }
 
   protected override render() {

@@ -1,5 +1,5 @@
 /** `<bg-fetch-list>`: every download of the origin. */
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { OnDemand } from '../client/on-demand.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
@@ -96,7 +96,7 @@ export class BgFetchListElement extends LateElement {
           ? this.#rows.render()
           : html`<div part="empty" class="empty"><slot name="empty">${downloadIcon}${messages.empty}</slot></div>`
       }
-      <span class="unseen" role="status">${this.#rows?.news || nothing}</span>
+      <div class="unseen" role="status">${this.#rows?.news.map((line) => html`<p>${line}</p>`)}</div>
     </div>`;
   }
 

@@ -6,9 +6,9 @@ import { isActive, type FetchRecord } from '../manager/record.js';
 import { numberFormat } from '../view/bytes.js';
 import { follow } from '../view/course.js';
 import { wholeOf } from '../view/english.js';
-import { fill, type FirstLanguage, type Language } from '../view/messages.js';
+import type { FirstLanguage, Language } from '../view/messages.js';
 import { progressOf } from '../view/progress.js';
-import { isTicking, spokenTitleOf, spokenWordsOf, wordsOf, type Circumstances, type Words } from '../view/words.js';
+import { isTicking, sentenceOf, spokenTitleOf, spokenWordsOf, wordsOf, type Circumstances, type Words } from '../view/words.js';
 import { Announcer } from './announcer.js';
 
 // The first format of a page takes tens of milliseconds: better now, while this is loaded, than with the first row.
@@ -28,13 +28,13 @@ export class RecordReader {
 
   readonly #host: ReactiveControllerHost;
   readonly #readable: Readable;
-  readonly #announcer: Announcer;
+  readonly #announcer = new Announcer();
   #missing: number | undefined;
 
   constructor(host: ReactiveControllerHost, readable: Readable) {
     this.#host = host;
     this.#readable = readable;
-    this.#announcer = new Announcer(host);
+    host.addController({ hostDisconnected: () => this.#announcer.release() });
     new TickController(host, () => isTicking(readable.record(), Date.now()));
   }
 
@@ -74,12 +74,8 @@ export class RecordReader {
   /** Settles what is said now; call it before each drawing. */
   speak(): void {
     const record = this.#readable.record();
-    this.sentence = this.#announcer.next(record, () => (record ? this.#sentenceOf(record) : ''), Date.now()) ?? this.sentence;
-  }
-
-  #sentenceOf(record: FetchRecord): string {
-    const { title, words } = this.spokenOf(record);
-    return title ? fill(this.language.messages.forTitle, { action: title, title: words }) : words;
+    const sentence = () => (record ? sentenceOf(record, this.language, this.circumstances) : '');
+    this.sentence = this.#announcer.next(record, sentence, Date.now()) ?? this.sentence;
   }
 
   #ahead(): number | undefined {

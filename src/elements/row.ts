@@ -89,7 +89,7 @@ export class Row implements ReactiveController {
       <div part="actions" class="actions">${this.#actions(record)}</div>
       ${this.#isUnfolded(record) ? this.#files(record) : nothing}
       ${this.#freesSpace && isShortOfSpace(record) ? html`<bg-fetch-storage part="storage" class="storage" exportparts=${STORAGE_PARTS}></bg-fetch-storage>` : nothing}
-      <span class="unseen" role="status">${sentence || nothing}</span>
+      ${this.#host.inList ? nothing : html`<span class="unseen" role="status">${sentence || nothing}</span>`}
     </div>`;
   }
 

@@ -2,13 +2,14 @@
 import { html, nothing, type LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { TickController } from '../controllers/tick-controller.js';
-import { isActive, UNDO_TIME, type FetchRecord } from '../manager/record.js';
+import { UNDO_TIME, type FetchRecord } from '../manager/record.js';
 import { wholeOf } from '../view/english.js';
 import { formatNumber } from '../view/format.js';
 import { grouped, groupOf, GROUPS, type Filter, type Group } from '../view/groups.js';
 import { fill, type FirstLanguage, type Language } from '../view/messages.js';
 import { tellFact } from './facts.js';
 import { RowFocus } from './row-focus.js';
+import { RowNews } from './row-news.js';
 import { RowWindow, type RowPiece } from './row-window.js';
 import { controls } from './styles/controls.js';
 import { press } from './styles/press.js';
@@ -32,12 +33,9 @@ export interface RowsHost extends LitElement {
 
 /** The rows of one list, from its first record on. */
 export class Rows {
-  /** What the list's live region says. */
-  news = '';
-
   readonly #host: RowsHost;
   readonly #language: () => FirstLanguage;
-  readonly #since: number;
+  readonly #news: RowNews;
   readonly #window: RowWindow;
   readonly #focus: RowFocus;
   #groups: ReadonlyMap<Group, readonly FetchRecord[]> = new Map();
@@ -51,10 +49,10 @@ export class Rows {
   constructor(host: RowsHost, language: () => FirstLanguage, since: number) {
     this.#host = host;
     this.#language = language;
-    this.#since = since;
+    this.#news = new RowNews(() => this.#words, since);
     this.#window = new RowWindow(host);
     this.#focus = new RowFocus(host);
-    host.addController({ hostUpdated: () => this.#focus.restore() });
+    host.addController({ hostUpdated: () => this.#focus.restore(), hostDisconnected: () => this.#news.release() });
     new TickController(host, () => this.#hasRemoved);
   }
 
@@ -75,6 +73,8 @@ export class Rows {
   /** Takes the records as they will be drawn; `byHand` says that the rows cannot ask the client for theirs. */
   take(records: readonly FetchRecord[], filter: Filter, byHand: boolean): void {
     this.#focus.hold();
+    if (byHand && this.#byHand && records !== this.#given) this.#compare(records);
+    this.#news.speak();
     if (records === this.#given && filter === this.#filter && !this.#hasRemoved) return;
     this.#given = records;
     this.#filter = filter;
@@ -91,18 +91,22 @@ export class Rows {
   /** Tells of a change, and says whether a row comes, goes or moves by it. */
   heard(record: FetchRecord | undefined, previous: FetchRecord | undefined): boolean {
     tellFact(this.#host, record, previous);
-    if (!record || !previous) {
-      if (record && isActive(record) && record.startedAt >= this.#since)
-        this.news = fill(this.#words.messages.added, { title: record.title || record.id });
-      return true;
-    }
+    // What was set by hand is heard when it is taken.
+    const isNews = !this.#byHand && this.#news.heard(record, previous);
+    if (!record || !previous) return true;
     return (
+      isNews ||
       this.#host.renderItem !== undefined ||
       groupOf(record) !== groupOf(previous) ||
       (record.status === 'downloading') !== (previous.status === 'downloading') ||
       record.discardedAt !== previous.discardedAt ||
       record.startedAt !== previous.startedAt
     );
+  }
+
+  /** What the list's live region says. */
+  get news(): readonly string[] {
+    return this.#news.lines;
   }
 
   /** The groups that have rows. */
@@ -121,6 +125,15 @@ export class Rows {
     >
       ${groups}
     </div>`;
+  }
+
+  /** Hears what is new in records set by hand. */
+  #compare(records: readonly FetchRecord[]): void {
+    const before = new Map(this.#given?.map((record) => [record.id, record]));
+    for (const record of records) {
+      const previous = before.get(record.id);
+      if (record !== previous) this.#news.heard(record, previous);
+    }
   }
 
   get #words(): Language {

@@ -120,6 +120,13 @@ export function spokenWordsOf(record: FetchRecord, language: Language, circumsta
     : formatList(tag, [lead, fill(messages.left, { time: formatDuration(tag, seconds, 'long') })]);
 }
 
+/** One sentence about a download: its title and what is said aloud of it. */
+export function sentenceOf(record: FetchRecord, language: Language, circumstances: Circumstances): string {
+  const title = spokenTitleOf(record);
+  const words = spokenWordsOf(record, language, circumstances);
+  return title ? fill(language.messages.forTitle, { action: title, title: words }) : words;
+}
+
 /** The title as it stands before a colon; of a long one, its beginning. */
 export function spokenTitleOf({ title }: FetchRecord): string {
   return title.replace(LONG_TITLE, '$1…').replace(/[\s.。,:;]+$/u, '');

@@ -1,6 +1,7 @@
 /** What is said aloud, and how seldom: ten sentences a minute for the whole page, so these tests have one of their own. */
-import { html } from '@open-wc/testing';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { fixture, html } from '@open-wc/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BgFetchListElement } from '../../src/elements/bg-fetch-list.js';
 import { createRecord } from '../../src/testing/index.js';
 import { drawn, nextFrame, stage } from './puppet.js';
 
@@ -62,15 +63,91 @@ it('says a thing once where several elements show it', async () => {
   expect(heard()).toEqual(['Episode 5: Interesting things: Paused at 0%']);
 });
 
-it('makes ten announcements a minute, however much happens', async () => {
-  const records = Array.from({ length: 50 }, (_, index) => createRecord({ id: `d${index}`, title: `D${index}`, downloaded: 1 }));
-  const { element, puppet } = await stage('bg-fetch-list', html`<bg-fetch-list></bg-fetch-list>`, records);
-  await drawn(element);
-  for (const { id } of records) puppet.set(id, { status: 'stalled' });
-  await drawn(element);
-  const items = [...element.shadowRoot!.querySelectorAll('bg-fetch-item')];
-  const said = items.flatMap(({ shadowRoot }) =>
-    [...shadowRoot!.querySelectorAll('[role=status]')].filter(({ textContent }) => textContent),
-  );
-  expect(said).toHaveLength(10);
+const list = html`<bg-fetch-list></bg-fetch-list>`;
+
+/** What the list says, line by line. */
+function saidBy(element: Element): (string | null)[] {
+  return [...element.shadowRoot!.querySelectorAll('[part=panel] > [role=status] > *')].map(({ textContent }) => textContent);
+}
+
+describe('a list', () => {
+  const records = ['A', 'B', 'C'].map((title, index) => createRecord({ id: title, title, downloaded: 1, startedAt: index }));
+
+  it('says a last "complete", though the row moves to another group with it', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, records);
+    const region = element.shadowRoot!.querySelector('[role=status]');
+    puppet.set('A', { status: 'done' });
+    await drawn(element);
+    // A region that has just come is not heard.
+    expect(element.shadowRoot!.querySelector('[role=status]')).toBe(region);
+    expect(saidBy(element)).toEqual(['A: complete, Available offline']);
+    expect(heard()).toHaveLength(1);
+  });
+
+  it('says each of several that change at once', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, records);
+    puppet.set('A', { status: 'done' });
+    puppet.set('B', { status: 'paused' });
+    puppet.set('B', { downloaded: 2 });
+    await drawn(element);
+    expect(saidBy(element)).toEqual(['A: complete, Available offline', 'B: Paused at 0%']);
+    puppet.set('C', { status: 'failed' });
+    await drawn(element);
+    expect(saidBy(element)).toEqual(['C: The connection failed']);
+  });
+
+  it('says the percentage every ten seconds at most', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, records.slice(0, 1));
+    const said: (string | null)[][] = [];
+    for (let second = 1; second <= 30; second++) {
+      vi.setSystemTime(Date.now() + 1000);
+      puppet.set('A', { downloaded: second * 1_000_000 });
+      await drawn(element);
+      if (saidBy(element).join() !== (said.at(-1) ?? []).join()) said.push(saidBy(element));
+    }
+    expect(said.map(([line]) => line?.slice(0, 6))).toEqual(['A: 18%', 'A: 35%']);
+  });
+
+  it('says what becomes of a row that is out of view', async () => {
+    const many = Array.from({ length: 200 }, (_, index) =>
+      createRecord({ id: `d${index}`, title: `D${index}`, startedAt: index }),
+    );
+    const { element, puppet } = await stage('bg-fetch-list', list, many);
+    puppet.set('d199', { status: 'done' });
+    await drawn(element);
+    expect(saidBy(element)).toEqual(['D199: complete, Available offline']);
+  });
+
+  it('says what becomes of records set by hand', async () => {
+    const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${records}></bg-fetch-list>`);
+    await drawn(element);
+    element.records = records.map((record) => ({ ...record, ...(record.id === 'B' ? { status: 'paused' as const } : {}) }));
+    await drawn(element);
+    expect(saidBy(element)).toEqual(['B: Paused at 0%']);
+  });
+
+  it('says which download was added, once', async () => {
+    const { element, puppet } = await stage('bg-fetch-list', list, records);
+    await puppet.start('new', '/new.mp3', { title: 'New' });
+    await drawn(element);
+    expect(saidBy(element)).toEqual(['New added']);
+    expect(heard()).toEqual(['New added']);
+  });
+
+  it('leaves to a button what that says already', async () => {
+    const both = html`<div><bg-fetch-button fetch-id="A" src="/a"></bg-fetch-button>${list}</div>`;
+    const { puppet } = await stage('div', both, records);
+    puppet.set('A', { status: 'done' });
+    await nextFrame();
+    await nextFrame();
+    expect(heard()).toEqual(['A: complete, Available offline']);
+  });
+
+  it('makes ten announcements a minute, however much happens', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => createRecord({ id: `d${index}`, title: `D${index}`, downloaded: 1 }));
+    const { element, puppet } = await stage('bg-fetch-list', list, many);
+    for (const { id } of many) puppet.set(id, { status: 'stalled' });
+    await drawn(element);
+    expect(saidBy(element)).toHaveLength(10);
+  });
 });

@@ -297,13 +297,6 @@ describe('the list', () => {
     expect(told).toEqual(['a']);
   });
 
-  it('says which download was added, once', async () => {
-    const { element, puppet } = await stage('bg-fetch-list', list, four);
-    await puppet.start('new', '/new.mp3', { title: 'New' });
-    await drawn(element);
-    expect(element.shadowRoot?.querySelector('[role=status]')?.textContent).toBe('New added');
-  });
-
   it('draws a row once a frame, however often it changes, and no other row', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, [four[0]!, createRecord({ id: 'b', startedAt: 2 })]);
     const drawings = rowsOf(element).map((row) => vi.spyOn(row as unknown as { render: () => unknown }, 'render'));
