@@ -50,6 +50,7 @@ export class BgFetchStorageElement extends LateElement {
   @state() private refused = false;
 
   #asked = '';
+  #focused = -1;
   readonly #fetches = new FetchesController(this);
   readonly #localizer = new Localizer(this);
 
@@ -76,7 +77,15 @@ export class BgFetchStorageElement extends LateElement {
     this.told = await this.#fetches.client?.estimate();
   }
 
+  protected override willUpdate(): void {
+    const focused = this.hasUpdated ? this.shadowRoot?.activeElement : undefined;
+    this.#focused = focused ? this.#actions().indexOf(focused as HTMLElement) : -1;
+  }
+
   protected override updated(): void {
+    // The command that had the focus may be gone with its line: the focus stays near.
+    if (this.#focused >= 0 && !this.shadowRoot?.activeElement)
+      (this.#actions()[this.#focused] ?? this.#actions().at(-1))?.focus();
     // What is stored changes when a download ends or goes, not with every byte.
     const key = this.#all()
       .map(({ id, status, discardedAt }) => `${id} ${status} ${discardedAt ?? ''}`)
@@ -109,6 +118,10 @@ export class BgFetchStorageElement extends LateElement {
       const event = new BgFetchErrorEvent(record.id, record, error instanceof Error ? error : new Error(String(error)));
       this.dispatchEvent(event);
     }
+  }
+
+  #actions(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[part=action]')];
   }
 
   #all(): readonly FetchRecord[] {

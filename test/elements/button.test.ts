@@ -217,6 +217,15 @@ describe('what it does', () => {
     expect(puppet.commands).toEqual([]);
   });
 
+  it('keeps the focus when its menu is gone with a change', async () => {
+    const { element, puppet } = await showing({ status: 'done' });
+    part(element, 'action').click();
+    await vi.waitFor(() => expect(element.shadowRoot?.activeElement?.role).toBe('menuitem'), { timeout: 10_000 });
+    puppet.set('ep-5', { status: 'evicted' });
+    await drawn(element);
+    expect(element.shadowRoot?.activeElement).toBe(part(element, 'button'));
+  });
+
   it('goes through its menu by the keys, and gives the focus back', async () => {
     const { element } = await showing({ status: 'done' });
     const more = part(element, 'action');

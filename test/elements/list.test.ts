@@ -238,6 +238,16 @@ describe('the list', () => {
     expect(titlesOf(element)).toEqual(['P', 'D', 'A', 'F']);
   });
 
+  it('keeps the focus on a row that is removed and restored', async () => {
+    const { element } = await stage('bg-fetch-list', list, four);
+    rowsOf(element)[2]?.focusAction(2);
+    expect(focusOf(element)).toBe('Remove: D');
+    for (const name of ['Undo: D', 'Open: D']) {
+      (element.shadowRoot?.activeElement?.shadowRoot?.activeElement as HTMLElement).click();
+      await vi.waitFor(() => expect(focusOf(element)).toBe(name), { timeout: 10_000 });
+    }
+  });
+
   it('leaves the focus near a row that is gone', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, four);
     rowsOf(element)[1]?.focusAction(0);

@@ -167,6 +167,19 @@ describe('storage', () => {
     expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'restore']);
   });
 
+  it('leaves the focus near a line that is gone, and where "Keep it" was', async () => {
+    const { element, puppet } = await filled();
+    const focused = () => element.shadowRoot?.activeElement?.getAttribute('aria-label');
+    [...element.shadowRoot!.querySelectorAll<HTMLElement>('[data-action=discard]')].at(-1)?.focus();
+    expect(focused()).toBe('Remove: A');
+    puppet.records.delete('a');
+    await drawn(element);
+    expect(element.shadowRoot?.activeElement?.textContent.trim()).toBe('Keep it');
+    await element.persist();
+    await drawn(element);
+    expect(focused()).toBe('Remove: B');
+  });
+
   it('asks the browser to keep what is stored, and says what it answered', async () => {
     const { element, puppet } = await filled();
     vi.spyOn(puppet, 'persist').mockResolvedValueOnce(false);
