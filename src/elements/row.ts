@@ -13,13 +13,14 @@ import type { RecordReader } from './record-reader.js';
 import { bar as barStyles } from './styles/bar.js';
 import { controls } from './styles/controls.js';
 import { item } from './styles/item.js';
+import { oneLine } from './styles/one-line.js';
 import { press } from './styles/press.js';
 import { bar, paceOf, wordsTemplate } from './templates.js';
 
 export { RecordReader } from './record-reader.js';
 
 /** How that looks. */
-export const styles = [press, controls, barStyles, item];
+export const styles = [press, controls, barStyles, oneLine, item];
 
 /** The parts of the storage inside, handed through under names of their own. */
 const STORAGE_PARTS = 'panel:storage-panel,meter:storage-meter,segment:storage-segment,item:storage-item,action:storage-action';
@@ -81,7 +82,7 @@ export class Row implements ReactiveController {
       <span part="icon" class="icon-box"><slot name="icon">${this.#picture(record)}</slot></span>
       <div>
         <slot name="title"
-          ><span part="title" class="name" title=${record.title}><bdi>${record.title || record.id}</bdi></span></slot
+          ><span part="title" class="name one-line" title=${record.title}><bdi>${record.title || record.id}</bdi></span></slot
         >
         ${showsBar ? bar(progressOf(record), paceOf(record), record.title || language.messages.download, language.tag) : nothing}
         <slot name="words">${wordsTemplate(words, record)}</slot>
@@ -157,7 +158,7 @@ export class Row implements ReactiveController {
       ${record.files.map((file) => {
         const { name, words, tone } = fileLineOf(file, this.#reader.language);
         return html`<li part="file">
-          <span title=${name}><bdi>${name}</bdi></span
+          <span class="one-line" title=${name}><bdi>${name}</bdi></span
           ><span class=${tone}>${words}</span>
         </li>`;
       })}

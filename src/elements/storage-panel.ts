@@ -8,11 +8,12 @@ import { fill, type FirstLanguage, type Language } from '../view/messages.js';
 import { sharesOf, type Share, type Space } from '../view/space.js';
 import { actionButton } from './action-button.js';
 import { controls } from './styles/controls.js';
+import { oneLine } from './styles/one-line.js';
 import { press } from './styles/press.js';
 import { storage } from './styles/storage.js';
 
 /** How that looks. */
-export const styles = [press, controls, storage];
+export const styles = [press, controls, oneLine, storage];
 
 /** The meter says "other" only where it is more than a few records of bookkeeping. */
 const WORTH_SAYING = 1_000_000;
@@ -62,7 +63,7 @@ export function storagePanel({ records, space, isRefused, language, keep, act }:
             ${
               rest > WORTH_SAYING
                 ? html`<li>
-                    <span class="dot rest"></span><span class="name"><slot name="other">${messages.other}</slot></span
+                    <span class="dot rest"></span><span><slot name="other">${messages.other}</slot></span
                     ><span class="size">${formatBytes(tag, rest)}</span>
                   </li>`
                 : nothing
@@ -82,7 +83,7 @@ function lineOf({ record, size, isSettled }: Share, index: number, { messages, t
   const removed = record.discardedAt !== undefined;
   return html`<li part="item">
     <span class="dot c${index % 6}"></span>
-    <span class="name" title=${title}><bdi>${title}</bdi></span>
+    <span class="one-line" title=${title}><bdi>${title}</bdi></span>
     <span class="size">${removed ? messages.removed : formatBytes(tag, size)}</span>
     ${isSettled ? actionButton({ action: removed ? 'restore' : 'discard', title, messages, run: () => act(record), hasSlot: false }) : nothing}
   </li>`;

@@ -128,6 +128,38 @@ describe('a row', () => {
     expect(element.offsetHeight).toBeLessThan(120);
   });
 
+  it.each(['ltr', 'rtl'])(
+    'cuts a long title at its own end, and stands where the page begins, in a page that runs %s',
+    async (dir) => {
+      const content = html`<div dir=${dir} style="inline-size: 300px"><bg-fetch-item fetch-id="ep-5"></bg-fetch-item></div>`;
+      const { element, puppet } = await stage('bg-fetch-item', content, [createRecord({ title: 'A' })]);
+      const start = () => {
+        const [outer, inner] = [part(element, 'title'), part(element, 'title').firstElementChild!].map((each) =>
+          each.getBoundingClientRect(),
+        );
+        return dir === 'ltr' ? inner!.left - outer!.left : outer!.right - inner!.right;
+      };
+      expect(start()).toBeCloseTo(0, 0);
+      for (const [title, way] of [
+        ['Latin, '.repeat(20), 'ltr'],
+        ['عربي، '.repeat(20), 'rtl'],
+      ] as const) {
+        puppet.set('ep-5', { title });
+        await drawn(element);
+        const cut = part(element, 'title').firstElementChild!;
+        expect(cut.scrollWidth).toBeGreaterThan(cut.clientWidth);
+        expect(getComputedStyle(cut)).toMatchObject({ direction: way, textOverflow: 'ellipsis' });
+        expect(start()).toBeCloseTo(0, 0);
+      }
+    },
+  );
+
+  it('leaves its title room beside a command of several words', async () => {
+    const content = html`<div style="inline-size: 390px"><bg-fetch-item fetch-id="ep-5"></bg-fetch-item></div>`;
+    const { element } = await stage('bg-fetch-item', content, [createRecord({ status: 'stalled', engine: 'native' })]);
+    expect(part(element, 'title').clientWidth).toBeGreaterThan(250);
+  });
+
   it('keeps the focus when the action that had it is gone', async () => {
     const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
       createRecord(),

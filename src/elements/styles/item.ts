@@ -50,11 +50,8 @@ export const item = css`
   }
   .name {
     display: block;
-    overflow: hidden;
     font-weight: 600;
     line-height: 1.4;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .bar {
     margin-block: 0.4em 0.3em;
@@ -98,10 +95,6 @@ export const item = css`
   }
   .files span:first-child {
     flex: 1 1 5em;
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .files span:last-child {
     flex: none;
@@ -111,6 +104,17 @@ export const item = css`
   }
   .files .bad {
     color: var(--danger);
+  }
+  @container (max-width: 30em) {
+    /* A command of several words would leave none for the title. */
+    .row:has([data-action='move'], [data-action='free']) {
+      grid-template-columns: auto minmax(0, 1fr);
+    }
+    .row:has([data-action='move'], [data-action='free']) > .actions {
+      grid-column: 2;
+      justify-content: flex-start;
+      margin-inline-start: -0.5em;
+    }
   }
   @container (max-width: 19em) {
     .row {

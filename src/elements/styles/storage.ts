@@ -73,11 +73,6 @@ export const storage = css`
     border-radius: 3px;
     background: var(--colour);
   }
-  .name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .foot {
     display: flex;
     align-items: center;
