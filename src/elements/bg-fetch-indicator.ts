@@ -49,6 +49,7 @@ export class BgFetchIndicatorElement extends LitElement {
 
   @state() private isOpen = false;
 
+  #total: Total = totalOf([], 0);
   readonly #fetches = new FetchesController(this);
   readonly #localizer = new Localizer(this);
   readonly #states = new CustomStates(this);
@@ -64,13 +65,14 @@ export class BgFetchIndicatorElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { status, indeterminate } = this.#total();
+    this.#total = totalOf(this.records ?? this.#fetches.records, this.since);
+    const { status, indeterminate } = this.#total;
     this.#states.set(indeterminate ? [status, 'indeterminate'] : [status]);
   }
 
   protected override render() {
     const { language } = this.#localizer;
-    const total = this.#total();
+    const total = this.#total;
     return html`<button
         part="button"
         class="tool ${total.status}"
@@ -93,10 +95,6 @@ export class BgFetchIndicatorElement extends LitElement {
       >
         ${this.isOpen ? html`<slot name="list"><bg-fetch-list .records=${this.records} exportparts=${LIST_PARTS}></bg-fetch-list></slot>` : nothing}
       </div>`;
-  }
-
-  #total(): Total {
-    return totalOf(this.records ?? this.#fetches.records, this.since);
   }
 
   #popover(): HTMLElement | null {

@@ -23,7 +23,7 @@ export function totalOf(records: readonly FetchRecord[], since: number): Total {
     bytes += (progressOf(record).value ?? 0) * weight;
     total += weight;
   }
-  const value = total > 0 ? bytes / total : undefined;
+  const value = total > 0 && status !== 'starting' ? bytes / total : undefined;
   return { status, count: active.length, value, indeterminate: active.length > 0 && value === undefined };
 }
 

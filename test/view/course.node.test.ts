@@ -87,6 +87,10 @@ describe('the total', () => {
     expect(totalOf(records, 0)).toMatchObject({ status: 'downloading', count: 2, value: (0.99 * 300) / 400 });
   });
 
+  it('moves by itself while all are only starting', () => {
+    expect(totalOf([createRecord({ status: 'starting' })], 0)).toMatchObject({ value: undefined, indeterminate: true });
+  });
+
   it('is idle where nothing is new', () => {
     expect(totalOf([createRecord({ status: 'failed', changedAt: 5 })], 6).status).toBe('idle');
     expect(totalOf([createRecord({ status: 'failed', changedAt: 5 })], 5).status).toBe('failed');
