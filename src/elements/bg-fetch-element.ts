@@ -76,17 +76,12 @@ export abstract class BgFetchElement extends LateElement {
     return this.#localizer.language;
   }
 
-  /** True where another speaks for this element. */
-  protected get isSilent(): boolean {
-    return false;
-  }
-
   /** Hears of each change of the record. */
   protected recordChanged?(record: FetchRecord | undefined, previous: FetchRecord | undefined): void;
 
   protected override willUpdate(): void {
     this.#states.show(this.record, this.reader?.isIndeterminate);
-    if (!this.isSilent) this.reader?.speak();
+    this.reader?.speak();
   }
 
   protected override firstUpdated(changed: PropertyValues): void {

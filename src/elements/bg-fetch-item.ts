@@ -1,7 +1,6 @@
 /** `<bg-fetch-item>`: one download as a row. */
 import { css, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import { updateSeen } from '../controllers/frame.js';
 import type { FetchRecord } from '../manager/record.js';
 import { ActingElement } from './acting-element.js';
 import { rowDrawing } from './row-drawing.js';
@@ -73,19 +72,12 @@ export class BgFetchItemElement extends ActingElement {
   /** True for the row of the list that the keyboard is on. */
   @property({ attribute: false }) current = false;
 
-  /** True while the list knows that the row is out of view. */
-  get isUnseen(): boolean {
-    return this.#isUnseen;
-  }
-  set isUnseen(isUnseen: boolean) {
-    this.#isUnseen = isUnseen;
-    if (!isUnseen) updateSeen(this);
-  }
+  /** Set by the list while the row is out of view: takes an update to be made later. */
+  putOff?: ((update: () => void) => void) | undefined;
 
   protected override readonly drawing = rowDrawing;
 
   #row: Row | undefined;
-  #isUnseen = false;
 
   /** Puts the focus on the action at this place, or the last there is. */
   focusAction(at = 0): void {
@@ -97,8 +89,10 @@ export class BgFetchItemElement extends ActingElement {
     return this.#row?.focusedAction ?? -1;
   }
 
-  protected override get isSilent(): boolean {
-    return this.inList;
+  /** What comes of a new record can wait while nobody sees it; what is set here cannot. */
+  override requestUpdate(...change: Parameters<ActingElement['requestUpdate']>): void {
+    if (this.putOff && change.length === 0) this.putOff(() => super.requestUpdate());
+    else super.requestUpdate(...change);
   }
 
   protected override render() {
@@ -109,8 +103,12 @@ export class BgFetchItemElement extends ActingElement {
   }
 
   protected override recordChanged(record: FetchRecord | undefined, previous: FetchRecord | undefined): void {
-    if (!this.inList) super.recordChanged(record, previous);
-    else if (record?.status !== previous?.status) this.problem = '';
+    if (!this.inList) {
+      super.recordChanged(record, previous);
+      return;
+    }
+    if (this.reader) this.reader.isSilent = true;
+    if (record?.status !== previous?.status) this.problem = '';
   }
 }
 

@@ -26,6 +26,9 @@ export class RecordReader {
   /** What a live region of the element says. */
   sentence = '';
 
+  /** True where another speaks for the element. */
+  isSilent = false;
+
   readonly #host: ReactiveControllerHost;
   readonly #readable: Readable;
   readonly #announcer = new Announcer();
@@ -73,6 +76,7 @@ export class RecordReader {
 
   /** Settles what is said now; call it before each drawing. */
   speak(): void {
+    if (this.isSilent) return;
     const record = this.#readable.record();
     const sentence = () => (record ? sentenceOf(record, this.language, this.circumstances) : '');
     this.sentence = this.#announcer.next(record, sentence, Date.now()) ?? this.sentence;

@@ -3,6 +3,7 @@ import { isServer, type ReactiveController, type ReactiveControllerHost } from '
 import type { FetchRecord } from '../manager/record.js';
 import type { Group } from '../view/groups.js';
 import type { BgFetchItemElement } from './bg-fetch-item.js';
+import { noteSight } from './unseen-rows.js';
 
 /** So many rows are drawn before it is known where the view is. */
 const FIRST = 12;
@@ -115,7 +116,7 @@ export class RowWindow implements ReactiveController {
     const drawn = new Set(this.#host.renderRoot.querySelectorAll('[data-key]'));
     this.#observer ??= this.#observe();
     this.#sight ??= new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) if (isRow(target)) target.isUnseen = !isIntersecting;
+      for (const { target, isIntersecting } of entries) if (isRow(target)) noteSight(target, isIntersecting);
     });
     for (const element of drawn) {
       if (this.#observed.has(element)) continue;
@@ -137,7 +138,7 @@ export class RowWindow implements ReactiveController {
     this.#sight?.disconnect();
     this.#sight = undefined;
     // Nobody tells any more which of them are seen.
-    for (const element of this.#observed) if (isRow(element)) element.isUnseen = false;
+    for (const element of this.#observed) if (isRow(element)) noteSight(element, true);
     this.#observed.clear();
   }
 

@@ -181,7 +181,7 @@ describe.each(tags)('$tagName', (declaration) => {
 });
 
 /** Between a list and its rows; no part of the contract. */
-const INTERNAL: ReadonlySet<string> = new Set(['inList', 'current', 'isUnseen', 'focusAction', 'focusedAction']);
+const INTERNAL: ReadonlySet<string> = new Set(['inList', 'current', 'putOff', 'focusAction', 'focusedAction']);
 
 it('events: each that is written has a class, and fires', async () => {
   const events = await import('../../src/elements/events.js');

@@ -1,7 +1,7 @@
 /** Leaves what an author can rely on: the elements and their events, public members only, each where the package has it. */
 
 /** What an author neither sets nor calls. */
-const OWN_AFFAIRS = new Set(['styles', 'render', 'inList', 'current', 'isUnseen', 'focusAction', 'focusedAction']);
+const OWN_AFFAIRS = new Set(['styles', 'render', 'inList', 'current', 'putOff', 'requestUpdate', 'focusAction', 'focusedAction']);
 
 /** A plugin of the analyzer. */
 export function publicSurface() {
