@@ -30,7 +30,8 @@ export class FetchController implements ReactiveController {
     return this.#client.client;
   }
 
-  hostUpdate(): void {
+  /** Follows the host to another id; called before anything is drawn of it. */
+  bind(): void {
     if (this.#idOf() !== this.#id) this.#subscribe();
   }
 

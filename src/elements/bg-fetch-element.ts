@@ -80,6 +80,7 @@ export abstract class BgFetchElement extends LateElement {
   protected recordChanged?(record: FetchRecord | undefined, previous: FetchRecord | undefined): void;
 
   protected override willUpdate(): void {
+    this.#fetch.bind();
     this.#states.show(this.record, this.reader?.isIndeterminate);
     this.reader?.speak();
   }

@@ -1,10 +1,11 @@
 /** `<bg-fetch-list>`: every download of the origin. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { OnDemand } from '../client/on-demand.js';
 import { FetchesController } from '../controllers/fetches-controller.js';
 import type { FetchRecord } from '../manager/record.js';
 import type { Filter } from '../view/groups.js';
+import type { FirstLanguage } from '../view/messages.js';
 import { dress } from './dress.js';
 import { downloadIcon } from './icons.js';
 import { LateElement } from './late-element.js';
@@ -83,7 +84,7 @@ export class BgFetchListElement extends LateElement {
   }
 
   protected override willUpdate(): void {
-    const records = this.records ?? this.#fetches.records;
+    const records = this.#all;
     if (records.length > 0 && !this.#rows) this.#begin();
     this.#rows?.take(records, this.filter, this.records !== undefined);
   }
@@ -91,13 +92,20 @@ export class BgFetchListElement extends LateElement {
   protected override render() {
     const { messages } = this.#localizer.language;
     return html`<div part="panel" class="panel" role="group" aria-label=${messages.downloads}>
-      ${
-        this.#rows && !this.#rows.isEmpty
-          ? this.#rows.render()
-          : html`<div part="empty" class="empty"><slot name="empty">${downloadIcon}${messages.empty}</slot></div>`
-      }
+      ${this.#content(messages)}
       <div class="unseen" role="status">${this.#rows?.news.map((line) => html`<p>${line}</p>`)}</div>
     </div>`;
+  }
+
+  get #all(): readonly FetchRecord[] {
+    return this.records ?? this.#fetches.records;
+  }
+
+  #content({ empty }: FirstLanguage['messages']) {
+    if (this.#rows && !this.#rows.isEmpty) return this.#rows.render();
+    // What draws them is on its way: there is something, and nothing to show yet.
+    if (!this.#rows && this.#all.length > 0) return nothing;
+    return html`<div part="empty" class="empty"><slot name="empty">${downloadIcon}${empty}</slot></div>`;
   }
 
   /** Progress is the rows' own affair: the list is drawn anew only when a row comes, goes or moves. */

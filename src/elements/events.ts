@@ -28,6 +28,7 @@ export class BgFetchRequestEvent extends BgFetchEvent {
 /** A finished download is about to be opened; `preventDefault()` leaves it to the page. */
 export class BgFetchOpenEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-open';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchOpenEvent.eventName, record.id, record, true);
@@ -37,6 +38,7 @@ export class BgFetchOpenEvent extends BgFetchEvent {
 /** Bytes arrived, or the status changed on the way. */
 export class BgFetchProgressEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-progress';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchProgressEvent.eventName, record.id, record);
@@ -46,6 +48,7 @@ export class BgFetchProgressEvent extends BgFetchEvent {
 /** The download is stored and can be served. */
 export class BgFetchSuccessEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-success';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchSuccessEvent.eventName, record.id, record);
@@ -55,6 +58,7 @@ export class BgFetchSuccessEvent extends BgFetchEvent {
 /** The download failed, or the browser took it away. */
 export class BgFetchFailEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-fail';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchFailEvent.eventName, record.id, record);
@@ -64,6 +68,7 @@ export class BgFetchFailEvent extends BgFetchEvent {
 /** The download was cancelled. */
 export class BgFetchAbortEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-abort';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchAbortEvent.eventName, record.id, record);
@@ -73,6 +78,7 @@ export class BgFetchAbortEvent extends BgFetchEvent {
 /** The download was removed; it can be restored for a few seconds. */
 export class BgFetchDiscardEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-discard';
+  declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
     super(BgFetchDiscardEvent.eventName, record.id, record);

@@ -33,6 +33,8 @@ export class RecordReader {
   readonly #readable: Readable;
   readonly #announcer = new Announcer();
   #missing: number | undefined;
+  /** The download that was spoken of last. */
+  #id: string | undefined;
 
   constructor(host: ReactiveControllerHost, readable: Readable) {
     this.#host = host;
@@ -78,6 +80,8 @@ export class RecordReader {
   speak(): void {
     if (this.isSilent) return;
     const record = this.#readable.record();
+    if (record?.id !== this.#id) this.sentence = '';
+    this.#id = record?.id;
     const sentence = () => (record ? sentenceOf(record, this.language, this.circumstances) : '');
     this.sentence = this.#announcer.next(record, sentence, Date.now()) ?? this.sentence;
   }

@@ -52,6 +52,16 @@ it('shows what was set by hand before it was defined', { timeout: 20_000 }, asyn
   await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('Paused'), { timeout: 5000 });
 });
 
+it('a list does not say that there is nothing while what draws its rows is on its way', { timeout: 20_000 }, async () => {
+  const page = await freshPage('<bg-fetch-list></bg-fetch-list>');
+  const list = page.querySelector('bg-fetch-list')!;
+  list.records = [createRecord()];
+  await define(page, 'bg-fetch-list');
+  expect(list.shadowRoot!.querySelector('[part=panel]')).not.toBeNull();
+  expect(list.shadowRoot!.querySelector('[part=empty]')).toBeNull();
+  await vi.waitFor(() => expect(list.shadowRoot!.querySelector('bg-fetch-item')).not.toBeNull(), { timeout: 5000 });
+});
+
 it.each([
   ['evicted', 'start'],
   ['downloading', undefined],

@@ -222,6 +222,21 @@ describe('provider', () => {
     await drawn(element);
     expect(textOf(element)).toBe('B: 64%');
   });
+
+  it('leaves nothing of a download with an element that is given another', async () => {
+    const { element, puppet } = await stage('bg-fetch-status', html`<bg-fetch-status fetch-id="ep-5"></bg-fetch-status>`, [
+      createRecord(),
+    ]);
+    puppet.records.set(createRecord({ status: 'done' }));
+    await drawn(element);
+    const said = element.shadowRoot!.querySelector('[role=status]')!;
+    expect(said.textContent).toContain('Available offline');
+    element.fetchId = 'ep-6';
+    await element.updateComplete;
+    expect(said.textContent).toBe('');
+    expect(element.matches(':state(idle)')).toBe(true);
+    expect(element.matches(':state(done)')).toBe(false);
+  });
 });
 
 describe('words', () => {
