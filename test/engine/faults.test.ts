@@ -88,6 +88,17 @@ it('starts a packed body again when it was cut', async () => {
   expect(ranges).toEqual([undefined, undefined]);
 });
 
+it('starts each of many packed bodies again when all were cut at the same time', async () => {
+  const engine = startEngine(undefined, { parallel: 6 });
+  const end = ended(engine, 'many', readEnd);
+  await engine.fetch(
+    'many',
+    Array.from({ length: 6 }, () => fileUrl(`${CUT}&gzip=on`)),
+  );
+  const { bodies } = await end;
+  expect(bodies.map((body) => isWhole(body, 's', SIZE))).toEqual(Array(6).fill(true));
+});
+
 it('needs no length', async () => {
   const engine = startEngine();
   const end = ended(engine, 'unknown', readEnd);

@@ -10,7 +10,9 @@ const MIB = 1024 * 1024;
 
 it('lets the body of a record follow the download while it runs', async () => {
   const engine = startEngine();
-  const end = ended(engine, 'live', readEnd);
+  // The records are there until what the end's event waits for has settled.
+  const { promise: isRead, resolve: hasRead } = Promise.withResolvers<undefined>();
+  const end = ended(engine, 'live', (registration) => isRead.then(() => readEnd(registration)));
   const registration = await engine.fetch('live', fileUrl('size=3M&seed=s&rate=3M'));
   const [record] = await registration.matchAll();
   const response = await record?.responseReady;
@@ -25,6 +27,7 @@ it('lets the body of a record follow the download while it runs', async () => {
     expect(areBytesOf('s', at, chunk.value)).toBe(true);
     at += chunk.value.byteLength;
   }
+  hasRead(undefined);
   expect(at).toBe(3 * MIB);
   expect(resultAtFirstByte).toBe('');
   await end;

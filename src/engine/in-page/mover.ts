@@ -37,7 +37,7 @@ export interface Exchange {
 export interface Poured {
   /** Bytes at rest. */
   readonly size: number;
-  /** Bytes on the wire, as packed as they came; 0 where the browser does not say. */
+  /** Bytes on the wire of a packed body; 0 for others, and where the browser does not say. */
   readonly wire: number;
 }
 

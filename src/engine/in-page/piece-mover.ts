@@ -4,6 +4,7 @@ import { addPiece } from '../../bytes/pieces.js';
 import { toFault } from './fault.js';
 import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { outgoing } from './outgoing.js';
+import { wireSize } from './wire-size.js';
 
 /** How much is stored at a time: a range that is read later costs its pieces whole. */
 const PIECE = 1024 * 1024;
@@ -18,6 +19,7 @@ export function createPieceMover(): Mover {
       const cancel = (): void => control.abort();
       signal.throwIfAborted();
       const { url, init } = outgoing(request, sending);
+      const begun = performance.now();
       signal.addEventListener('abort', cancel, { once: true });
       const response = await fetch(url, { ...init, signal: control.signal }).catch((error: unknown) => {
         throw toFault('silence', error);
@@ -25,13 +27,16 @@ export function createPieceMover(): Mover {
       return {
         head: headOf(response),
         cancel,
-        pour: (key, at, onSize) => pour(url, response.body, new PieceWriter(key, at), onSize),
+        async pour(key, at, onSize): Promise<Poured> {
+          const size = await pour(response.body, new PieceWriter(key, at), onSize);
+          return { size, wire: response.headers.has('content-encoding') ? await wireSize(url, begun) : 0 };
+        },
       };
     },
   };
 }
 
-async function pour(url: string, body: Response['body'], pieces: PieceWriter, onSize: (size: number) => void): Promise<Poured> {
+async function pour(body: Response['body'], pieces: PieceWriter, onSize: (size: number) => void): Promise<number> {
   let told = 0;
   const reader = body?.getReader();
   for (;;) {
@@ -47,8 +52,7 @@ async function pour(url: string, body: Response['body'], pieces: PieceWriter, on
     onSize(pieces.size);
   }
   await pieces.end();
-  const timing = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
-  return { size: pieces.size, wire: timing?.encodedBodySize ?? 0 };
+  return pieces.size;
 }
 
 /** Collects bytes into pieces and stores each while the next fills. */

@@ -6,6 +6,7 @@ import type { markBytes } from '../../bytes/mark.js';
 import type { FaultKind } from './fault.js';
 import type { ResponseHead } from './journal.js';
 import type { headOf, OutgoingRequest } from './mover.js';
+import type { wireSize } from './wire-size.js';
 
 /** What the page sends on a response's port: where its body goes, from which byte on, or that it is not wanted any more. */
 export type PumpOrder = { readonly key: string; readonly at: number } | 'cancel';
@@ -45,7 +46,13 @@ interface SyncFile {
 
 /** Runs in the worker, with the other functions it needs. */
 /* istanbul ignore next -- counters of the page do not exist in the worker */
-export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof markBytes, toHead: typeof headOf): void {
+export function pump(
+  scope: PumpScope,
+  settings: PumpSettings,
+  markOf: typeof markBytes,
+  toHead: typeof headOf,
+  sizeOnWire: typeof wireSize,
+): void {
   /** How many bytes are written at a time, at most; a browser that is killed costs no more. */
   const CHUNK = 1024 * 1024;
 
@@ -100,6 +107,7 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
 
   const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
     const control = new AbortController();
+    const begun = performance.now();
     const post = (news: PumpNews): void => port.postMessage(news);
     const fail = (fault: FaultKind, error: unknown): void => {
       const { name, message } = error as Error;
@@ -153,10 +161,9 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
           // Else what came last before a silence would not be told.
           else silent = setTimeout(tell, settings.interval);
         }
-        const timing = performance.getEntriesByName(url).at(-1) as PerformanceResourceTiming | undefined;
+        const isPacked = response?.headers.has('content-encoding');
         // Nobody has to wait until the system has written it all.
-        post({ size: at, wire: timing?.encodedBodySize ?? 0 });
-        performance.clearResourceTimings();
+        post({ size: at, wire: isPacked ? await sizeOnWire(url, begun) : 0 });
       } catch (error) {
         fault = error;
         control.abort();
@@ -188,6 +195,8 @@ export function pump(scope: PumpScope, settings: PumpSettings, markOf: typeof ma
     );
   };
 
+  // The browser lists so few that a worker soon knew nothing of what comes.
+  performance.setResourceTimingBufferSize(1e5);
   scope.onmessage = ({ data, ports: [port] }) => {
     if (port) serve(data, port);
   };
