@@ -6,8 +6,8 @@ import { serve, type ServeOptions } from './host.js';
 
 declare const self: ServiceWorkerGlobalScope & { bgFetchOptions?: ServeOptions; bgFetchInPage?: InPageHalf };
 
-/** Where this script came from: the other lies beside it. One that another script imported cannot ask for its address. */
-const here = new Error().stack?.match(/http\S+?(?=:\d+:\d)/)?.[0] ?? location.href;
+/** Where this script came from: the other lies beside it. One that another imported is told so by its errors alone, in Firefox as it was named. */
+const here = new URL(/[^\s@(]+(?=:\d+:\d)/.exec(new Error().stack ?? '')?.[0] ?? '', location.href);
 
 serve(self.bgFetchOptions, inPage);
 // Browsers with Background Fetch of their own run it when there is need; while they install this, they take it in for then.
