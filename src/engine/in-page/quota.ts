@@ -13,8 +13,12 @@ export async function requireRoom(id: string, size: number): Promise<void> {
 }
 
 async function freeSpace(): Promise<number> {
-  const { quota = MOST, usage = 0 } = await navigator.storage.estimate().catch((): StorageEstimate => ({}));
-  return quota - usage;
+  try {
+    const { quota = MOST, usage = 0 } = await navigator.storage.estimate();
+    return quota - usage;
+  } catch {
+    return MOST;
+  }
 }
 
 /** A class of its own in newer browsers, a name in older ones. */
