@@ -61,7 +61,7 @@ it('waits in the next page too for as long as the server wants it to', async () 
 it('shows in the next page what is at rest of a download that was paused', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);
-  const registration = await engineOf(first).fetch('held', fileUrl('size=12M&rate=6M'));
+  const registration = await engineOf(first).fetch('held', fileUrl('size=12M&stall=8M'));
   await expect.poll(() => registration.downloaded).toBeGreaterThan(6 * MIB);
   await registration.pause();
   await expect.poll(() => registration.state).toBe('paused');
