@@ -13,7 +13,7 @@ const everything = withImports(`${CDN}/bg-fetch-elements.js`);
 const button = withImports(`${BUTTON}/index.js`);
 
 export default [
-  use('everything, by script tag: what is drawn first', '19.8 kB', everything),
+  use('everything, by script tag: what is drawn first', '19.9 kB', everything),
   use('everything, with its connection to the worker, in idle time', '24 kB', everything, withImports(chunk(CDN, 'connect'))),
   use('one button: what is drawn first', '14 kB', button),
   use('what connects to the worker, in idle time or on demand', '3 kB', without(button, withImports(chunk(BUTTON, 'connect')))),

@@ -3,7 +3,7 @@ import type { BackgroundFetchManager } from '../standard/background-fetch.js';
 import type { FileProgress } from '../standard/extras.js';
 import { readRecord, readRecords, type StoredResponse } from './database.js';
 import { alone, aloneIfFree, strike, unlessStoring, write } from './ledger.js';
-import { isActive, isHeld, type FetchRecord } from './record.js';
+import { isActive, isHeld, LEFT_ALONE, type FetchRecord } from './record.js';
 import { deleteOrphans, deleteResponses, storedWhole } from './response-store.js';
 import { adopted, concluded } from './settle.js';
 import * as to from './transitions.js';
@@ -78,7 +78,7 @@ async function setRight(
       if (body) return { ...file, state: 'done', status: head, downloaded: body.size, downloadTotal: body.size };
       return file.state === 'done' && !file.elsewhere ? { ...file, state: 'failed', downloaded: 0 } : file;
     });
-    const failure = { reason: 'fetch-error', detail: 'The browser ended it while no page was open.' } as const;
+    const failure = { reason: 'fetch-error', detail: LEFT_ALONE } as const;
     await tell(await write(await concluded(same, left, failure)));
   });
 }

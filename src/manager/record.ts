@@ -81,9 +81,20 @@ export function isActive({ status }: FetchRecord): boolean {
   return !SETTLED.has(status);
 }
 
-/** True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed. */
-export function wasGivenUp({ engine, status, failureReason, failureCause }: FetchRecord): boolean {
-  return engine === 'native' && status === 'failed' && failureReason === 'fetch-error' && failureCause === undefined;
+/** What is said of a download that no engine knows any more. */
+export const LEFT_ALONE = 'It ended while no page was open.';
+
+/**
+ * True for a failure that is the browser's doing more likely than the server's: its own engine gives up when the browser is closed, and a
+ * page may be closed before its engine has begun.
+ */
+export function wasGivenUp({ engine, status, failureReason, failureCause, failureDetail }: FetchRecord): boolean {
+  return (
+    status === 'failed' &&
+    failureReason === 'fetch-error' &&
+    failureCause === undefined &&
+    (engine === 'native' || failureDetail === LEFT_ALONE)
+  );
 }
 
 /** True for a download that waits for a line that is not metered: no engine has it, or the in-page engine holds it. */

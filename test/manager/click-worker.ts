@@ -1,4 +1,5 @@
 /** The kit's worker. The browser clicks when it is told to, and tells which page it would show: only its own interface may really show one. */
+import type { BackgroundFetchEvent } from '../../src/standard/background-fetch.js';
 import { serveBackgroundFetch } from '../../src/worker/index.js';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -18,5 +19,12 @@ self.addEventListener('message', ({ data }) => {
   self.dispatchEvent(Object.assign(new Event('backgroundfetchclick'), { registration: { id }, waitUntil: () => undefined }));
 });
 
-const { searchParams } = new URL(self.location.href);
-serveBackgroundFetch(searchParams.has('own') ? { clicked: (id) => channel.postMessage(`the site's own answer for ${id}`) } : {});
+const answers = {
+  own: (id: string) => channel.postMessage(`the site's own answer for ${id}`),
+  listens: () => undefined,
+};
+const how = new URL(self.location.href).search.slice(1) as keyof typeof answers | '';
+serveBackgroundFetch(how === '' ? {} : { clicked: answers[how] });
+self.addEventListener('backgroundfetchclick' as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+  if (how === 'listens') channel.postMessage(`the site heard of ${(event as BackgroundFetchEvent).registration.id}`);
+});

@@ -44,3 +44,8 @@ it('is the site’s own to answer where it says how', async () => {
   const { id, told } = await clicked('click-worker.ts?own');
   expect(told).toBe(`the site's own answer for ${id}`);
 });
+
+it('reaches the site’s own listeners too', async () => {
+  const { id, told } = await clicked('click-worker.ts?listens');
+  expect(told).toBe(`the site heard of ${id}`);
+});

@@ -120,13 +120,14 @@ it('fails where bytes are gone that were not yet held against their hashes', asy
 it.each([
   ['starting, that no engine has known for half a minute', { status: 'starting', changedAt: Date.now() - 31_000 }],
   ['that had begun, and that no engine knows', { status: 'downloading', changedAt: Date.now() }],
-] as const)('ends a download %s', async (_what, change) => {
+] as const)('ends a download %s, and begins it again by itself', async (_what, change) => {
   const done = (await readRecord(await download(fileUrl('size=10k'))))!;
   const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
   const id = crypto.randomUUID();
   await writeRecord({ ...done, id, files, result: '', ...change });
   await client.list();
   expect(await record(client, id, ({ status }) => status === 'failed')).toMatchObject({ failureReason: 'fetch-error' });
+  await record(client, id, ({ status }) => status === 'done');
 });
 
 it('leaves a download alone that its page may be starting', async () => {
