@@ -30,8 +30,7 @@ export function checkPlan(plan: FetchPlan): void {
   }
   if (typeof title !== 'string' || title.length > MAX_TITLE)
     refuse(id, `the title is no text of at most ${MAX_TITLE} characters.`);
-  if (!isList(icons) || !icons.every((icon) => typeof icon?.src === 'string'))
-    refuse(id, 'icons is no list of {src}.');
+  if (!isList(icons) || !icons.every((icon) => typeof icon?.src === 'string')) refuse(id, 'icons is no list of {src}.');
   if (!isCount(downloadTotal)) refuse(id, 'downloadTotal is no whole number of bytes.');
   if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is neither "native" nor "in-page".');
   if (typeof page !== 'string' || !isCount(startedAt)) refuse(id, 'the page is no address, or startedAt no time.');
