@@ -15,7 +15,9 @@ import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';
 import { addPiece } from '../../src/bytes/pieces.js';
 import { bodyExists, deleteBody, listBodies, readBody, type StoredBody } from '../../src/bytes/index.js';
+import { isKeepable } from '../../src/standard/extras.js';
 import { toPlainRequest } from '../../src/standard/plain-request.js';
+import { bytesOf } from '../server/content.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 import { openPage, closePages, engineOf } from './page.js';
@@ -219,6 +221,25 @@ it('builds on what a file says of itself, however late the database is', async (
   expect(isWhole(bodies[0], 's', 6 * MIB)).toBe(true);
   const [, asked] = await requestsOf(url);
   expect(Number(/^bytes=(\d+)-$/.exec(asked?.headers.range ?? '')?.[1])).toBeGreaterThan(2 * MIB);
+});
+
+it('keeps a file that was whole when its page went, however late the database is', async ({ skip }) => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=6M&seed=s&rate=3M');
+  const body = await leave(scope, url);
+  if (body.store !== 'opfs') return skip();
+  await change(await fileOf(body), async (writable) => {
+    const whole = bytesOf('s', 0, 6 * MIB);
+    await writable.write({ type: 'write', position: HEAD, data: whole });
+    await writable.write({ type: 'write', position: 0, data: Float64Array.of(whole.length, whole.length, 0) });
+  });
+  const kept = await ended(startEngine(scope), 'left', async ({ registration }) => {
+    const record = await registration.match(url);
+    return isKeepable(record!) && record.keep();
+  });
+  expect(kept).toEqual({ ...body, size: 6 * MIB });
+  expect(await requestsOf(url)).toHaveLength(1);
+  await deleteBody(body);
 });
 
 // In IndexedDB a piece and what vouches for it are there together or not at all.

@@ -143,7 +143,10 @@ export class Stops {
           : now === undefined;
       },
       [id, end] as const,
-    );
+    ).catch(async (error: unknown) => {
+      const now = await this.#tab.evaluate((of) => document.querySelector('bg-fetch-provider')!.client!.records.get(of), id);
+      throw new Error(`${(error as Error).message} It is ${JSON.stringify(now)}.`);
+    });
   }
 
   async #reaches(id: string, status: FetchStatus): Promise<void> {

@@ -1,5 +1,5 @@
 /** One record on its way: what it is now, in memory, in the journal, and for whoever watches. */
-import { deleteBody, sizeAtRest } from '../../bytes/bodies.js';
+import { deleteBody, sizeAtRest, vouch } from '../../bytes/bodies.js';
 import { soundSize } from '../../bytes/mark.js';
 import type { StoredBody } from '../../bytes/stored-body.js';
 import type { Tell } from './facts.js';
@@ -32,14 +32,14 @@ export class LiveRecord {
     this.#tell({ record: this.#now });
   }
 
-  /** How many bytes in this store can be built on; a part that cannot be is dropped. */
+  /** How many bytes in this store can be built on, vouched for; a part that cannot be is dropped. */
   async offset(store: StoredBody['store']): Promise<number> {
     const { body } = this.#now;
     if (!body) return 0;
     const size = body.store === store && isResumable(this.#now) ? await soundSize(body) : 0;
-    if (size > 0) return size;
-    await this.drop();
-    return 0;
+    if (size > 0) await vouch({ ...body, size });
+    else await this.drop();
+    return size;
   }
 
   /** Forgets the response that came so far. */
