@@ -32,18 +32,20 @@ process.once('message', (script: string) => {
 
 /** At `rate` bytes a second, or as fast as it can where that is 0. */
 async function send(response: ServerResponse, size: number, rate: number, range: string | undefined): Promise<void> {
-  const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+  const [, first = 0, last = size - 1] = /^bytes=(\d+)-(\d+)?$/.exec(range ?? '')?.map((text) => text && Number(text)) ?? [];
+  const [start, end] = [Number(first), Number(last) + 1];
   response.writeHead(range ? 206 : 200, {
-    'content-length': size - start,
+    'content-length': end - start,
     etag: `"${size}"`,
-    ...(range && { 'content-range': `bytes ${start}-${size - 1}/${size}` }),
+    'accept-ranges': 'bytes',
+    ...(range && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
   });
   const closed = once(response, 'close');
   const started = performance.now();
-  for (let at = start; at < size && !response.destroyed; at += PIECE.length) {
+  for (let at = start; at < end && !response.destroyed; at += PIECE.length) {
     const early = rate && ((at - start) / rate) * 1000 - (performance.now() - started);
     if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-    const room = response.write(PIECE.subarray(0, Math.min(PIECE.length, size - at)));
+    const room = response.write(PIECE.subarray(0, Math.min(PIECE.length, end - at)));
     if (!room) await Promise.race([once(response, 'drain'), closed]);
   }
   response.end();

@@ -1,5 +1,6 @@
 /** One fetch from start to end against a real server, with the server's faults. */
-import { expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openFolder } from '../../src/bytes/files.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
@@ -34,6 +35,60 @@ it('goes on where the line was cut', async () => {
   expect(second?.headers.range).toMatch(/^bytes=[12]\d{6}-$/);
   expect(second?.headers['if-range']).toBe(`"s-${4 * MIB}"`);
   await expect.poll(async () => (await requestsOf(url))[1]?.sent?.status).toBe(206);
+});
+
+describe('what comes fast', { timeout: 120_000 }, () => {
+  const SIZE = 160 * MIB;
+
+  /** Fetches it; gives its body and the ranges that were asked for. */
+  async function run(faults: string) {
+    const engine = startEngine();
+    const url = fileUrl(`size=160M&seed=s&${faults}`, { name: 's' });
+    const end = ended(engine, 'fast', readEnd);
+    await engine.fetch('fast', url);
+    const { bodies, detail } = await end;
+    const asked = await requestsOf(url);
+    return { body: bodies[0], detail, asked, ranges: asked.map(({ headers }) => headers.range ?? 'all') };
+  }
+
+  const SOME = /^bytes=\d+-\d+$/;
+  const REST = /^bytes=\d+-$/;
+
+  // In the page nothing piles up.
+  beforeEach(async ({ skip }) => {
+    await openFolder().catch(() => skip());
+  });
+
+  it('is asked for in ranges, so that no more of it piles up in the browser', async () => {
+    const { body, asked, ranges } = await run('');
+    expect(isWhole(body, 's', SIZE)).toBe(true);
+    const [whole, ...parts] = ranges.map((range) => /^bytes=(\d+)-(\d+)$/.exec(range)?.slice(1).map(Number));
+    expect(whole).toBeUndefined();
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [i, [first, last] = []] of parts.entries()) expect(parts[i + 1]?.[0] ?? SIZE, `${first}`).toBe(last! + 1);
+    expect(new Set(asked.slice(1).map(({ headers }) => headers['if-range']))).toEqual(new Set([`"s-${SIZE}"`]));
+  });
+
+  it('comes in one piece from a server that does not say that it gives ranges', async () => {
+    const { body, ranges } = await run('ranges=off');
+    expect(isWhole(body, 's', SIZE)).toBe(true);
+    expect(ranges).toEqual(['all']);
+  });
+
+  it('goes on where a range was cut', async () => {
+    const { body, ranges } = await run('cut=4M&after=1&times=1');
+    expect(isWhole(body, 's', SIZE)).toBe(true);
+    expect(ranges.slice(0, 3)).toEqual(['all', expect.stringMatching(SOME), expect.stringMatching(REST)]);
+  });
+
+  it.for([
+    ['a server whose ranges are wrong', 'ranges=early', 's'],
+    ['a file that has changed', 'etag=changing&ifrange=ignored', 's#4'],
+  ] as const)('is asked for as a whole once more of %s', async ([, faults, version]) => {
+    const { body, ranges } = await run(faults);
+    expect(isWhole(body, version, SIZE)).toBe(true);
+    expect(ranges).toEqual(['all', expect.stringMatching(SOME), expect.stringMatching(REST), 'all']);
+  });
 });
 
 it('fails at once with bad-status for a 404', async () => {

@@ -3,7 +3,7 @@ import { Fault } from './fault.js';
 import type { ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
 import type { Exchange, Mover } from './mover.js';
-import { contentLength, contentRange, isEncoded, judge, rangeHeaders } from './resume.js';
+import { contentLength, contentRange, givesRanges, isEncoded, judge, rangeHeaders } from './resume.js';
 import { TEMPORARY_STATUS } from './retry.js';
 
 /** What an exchange needs. */
@@ -57,13 +57,13 @@ async function pour(record: LiveRecord, answer: Exchange, offset: number, { move
   const { head } = answer;
   const key = offset > 0 ? record.now.body?.key : await record.begin(head, mover.store);
   if (key === undefined) throw new Fault('misfit', 'The part to add to is gone.');
-  const { size, wire } = await answer.pour(key, offset, onSize);
+  const { length, request } = record.now;
+  const { size, wire } = await answer.pour(key, offset, onSize, givesRanges({ ...record.now, head }) ? length : 0);
   onSize(size);
   // Firefox ends a packed body that was cut as if it were whole.
   const packed = isEncoded(head) ? contentLength(head) : 0;
   if (packed > 0 && wire > 0 && wire < packed)
     throw new Fault('network', `The response ended after ${wire} of ${packed} packed bytes.`);
-  const { length, request } = record.now;
   if (length === 0 || length === size || request.method === 'HEAD') return record.end('success', '', size);
   // A server may send less than it was asked for: the next request asks for the rest.
   if (head.status === 206 && contentRange(head)?.last === size - 1) return;
@@ -84,5 +84,5 @@ function isOk({ status }: ResponseHead): boolean {
 }
 
 function misfit({ status }: ResponseHead): string {
-  return `The server answered ${status} with a range that does not fit what was asked.`;
+  return `The server answered ${status} with a range that does not fit.`;
 }

@@ -69,8 +69,8 @@ function moverOf(worker: Worker, end: AbortSignal): Mover {
           stop();
           port.close();
         },
-        async pour(key, at, onSize): Promise<Poured> {
-          tell({ key, at });
+        async pour(key, at, onSize, length): Promise<Poured> {
+          tell({ key, at, length });
           let vouched: Promise<void> | undefined;
           const poured = await hear((news) => {
             if (!('size' in news)) return undefined;

@@ -27,8 +27,11 @@ export interface OutgoingRequest {
 /** One response whose body has not been read yet. */
 export interface Exchange {
   readonly head: ResponseHead;
-  /** Stores the body from offset `at`, vouching for it piece by piece; resolves when the body has ended. */
-  pour(key: string, at: number, onSize: (size: number) => void): Promise<Poured>;
+  /**
+   * Stores the body from offset `at`, vouching for it piece by piece; resolves when the body has ended. What is left of one of `length`
+   * bytes may be asked for in ranges; 0 when it must not.
+   */
+  pour(key: string, at: number, onSize: (size: number) => void, length: number): Promise<Poured>;
   /** Lets go of the body, wherever it is. */
   cancel(): void;
 }

@@ -8,8 +8,16 @@ import type { ResponseHead } from './journal.js';
 import type { headOf, OutgoingRequest } from './mover.js';
 import type { wireSize } from './wire-size.js';
 
-/** What the page sends on a response's port: where its body goes, from which byte on, or that it is not wanted any more. */
-export type PumpOrder = { readonly key: string; readonly at: number } | 'cancel';
+/** Where a body goes, and from which byte on. */
+interface Place {
+  readonly key: string;
+  readonly at: number;
+  /** Of the whole, where what is left may be asked for in ranges, else 0. */
+  readonly length: number;
+}
+
+/** What the page sends on a response's port: where its body goes, or that it is not wanted any more. */
+export type PumpOrder = Place | 'cancel';
 
 /** What the worker answers there: the head, sizes as they grow, and how it ended. */
 export type PumpNews =
@@ -59,6 +67,25 @@ export function pump(
   /** How long bytes may rest in the system's memory alone, in milliseconds. */
   const CALM = 5000;
 
+  /** What comes faster than that, in bytes a millisecond, is asked for in ranges; what is over in a second or two is not. */
+  const FAST = 16e3;
+
+  /**
+   * How much is asked for at a time. A browser piles up what is not read yet (Firefox without a limit, Chromium up to 50 MB), and only the
+   * end of a response keeps it from that.
+   */
+  const RANGE = 32 * CHUNK;
+
+  /** How much may lie there unread at the end of a range, for the next to be larger; and how large it may be. */
+  const AHEAD = 16e6;
+  const LARGEST = 5e8;
+
+  /** What was not answered with the ranges that were asked for. */
+  const whole = new Set<string>();
+
+  /** The validator of what comes in ranges is a strong one. */
+  const versionOf = (headers: Headers): string => headers.get('etag') ?? headers.get('last-modified') ?? '';
+
   const openFile = async (key: string): Promise<SyncFile> => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(settings.folder, { create: true });
@@ -77,7 +104,8 @@ export function pump(
   };
 
   /** Gives the body in chunks worth a write, sooner where little comes; each is the reader's until the next one is asked for. */
-  async function* chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+  async function* chunksOf(body: Response['body']): AsyncGenerator<Uint8Array> {
+    if (!body) return;
     let reader: ReadableStreamBYOBReader;
     try {
       reader = body.getReader({ mode: 'byob' });
@@ -90,19 +118,24 @@ export function pump(
     let buffer = new ArrayBuffer(CHUNK);
     let filled = 0;
     let given = performance.now();
-    for (;;) {
-      const { value, done } = await reader.read(new Uint8Array(buffer, filled));
-      if (!value) return;
-      ({ buffer } = value);
-      filled += value.byteLength;
-      if (done) break;
-      const now = performance.now();
-      if (filled < CHUNK && now - given < settings.interval) continue;
-      yield new Uint8Array(buffer, 0, filled);
-      filled = 0;
-      given = now;
+    try {
+      for (;;) {
+        const { value, done } = await reader.read(new Uint8Array(buffer, filled));
+        if (!value) return;
+        ({ buffer } = value);
+        filled += value.byteLength;
+        if (done) break;
+        const now = performance.now();
+        if (filled < CHUNK && now - given < settings.interval) continue;
+        yield new Uint8Array(buffer, 0, filled);
+        filled = 0;
+        given = now;
+      }
+      if (filled > 0) yield new Uint8Array(buffer, 0, filled);
+    } finally {
+      // What is read no further need not come either.
+      reader.cancel().catch(() => undefined);
     }
-    if (filled > 0) yield new Uint8Array(buffer, 0, filled);
   }
 
   const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
@@ -114,7 +147,7 @@ export function pump(
       post({ fault, name, message });
     };
 
-    const pour = async (body: Response['body'], key: string, start: number): Promise<void> => {
+    const pour = async ({ headers, type, body }: Response, { key, at: start, length }: Place): Promise<void> => {
       let where: FaultKind = 'storage';
       let at = start;
       let told = -Infinity;
@@ -136,6 +169,38 @@ export function pump(
         mark = 0;
         flushedAt = performance.now();
       };
+      /** Asks for the bytes from `at` on; rejects when anything else is answered. */
+      const ask = async (end: number): Promise<Response> => {
+        const range = `${at}-${end - 1}`;
+        const asked = new Headers(init.headers);
+        asked.set('range', `bytes=${range}`);
+        if (type === 'basic') asked.set('if-range', versionOf(headers));
+        const answer = await fetch(url, { ...init, headers: asked, signal: control.signal });
+        const fits = answer.status === 206 && answer.headers.get('content-range') === `bytes ${range}/${length}`;
+        if (fits && versionOf(answer.headers) === versionOf(headers)) return answer;
+        whole.add(url);
+        throw new TypeError(`The server answered ${answer.status} with a range that does not fit.`);
+      };
+      /** The body as it comes; what comes fast is soon asked for in ranges. */
+      async function* chunks(): AsyncGenerator<Uint8Array> {
+        let isCut = false;
+        for await (const chunk of chunksOf(body)) {
+          yield chunk;
+          isCut = at + RANGE < length && at - start > (performance.now() - begun + 1000) * FAST && !whole.has(url);
+          if (isCut) break;
+        }
+        for (let size = RANGE; isCut && at < length;) {
+          const end = Math.min(at + size, length);
+          const loaded = (): number => performance.getEntriesByName(url).length;
+          const before = loaded();
+          let ahead = 0;
+          for await (const chunk of chunksOf((await ask(end)).body)) {
+            yield chunk;
+            if (loaded() > before) ahead ||= end - at;
+          }
+          size = ahead > AHEAD ? RANGE : Math.min(4 * size, LARGEST);
+        }
+      }
       try {
         file = await openFile(key);
         // Bytes beyond what can be built on are from before a crash.
@@ -143,12 +208,12 @@ export function pump(
         if (start > 0) flush();
         note();
         where = 'network';
-        for await (const chunk of body ? chunksOf(body) : []) {
+        for await (const chunk of chunks()) {
           where = 'storage';
           mark = markOf(chunk, at, mark);
           for (let written = 0; written < chunk.byteLength;) {
             const taken = file.write(written ? chunk.subarray(written) : chunk, { at: settings.head + at });
-            if (taken <= 0) throw new DOMException('The file takes no more bytes.', 'QuotaExceededError');
+            if (taken <= 0) throw new DOMException('The file takes no more.', 'QuotaExceededError');
             written += taken;
             at += taken;
           }
@@ -161,7 +226,7 @@ export function pump(
           // Else what came last before a silence would not be told.
           else silent = setTimeout(tell, settings.interval);
         }
-        const isPacked = response?.headers.has('content-encoding');
+        const isPacked = headers.has('content-encoding');
         // Nobody has to wait until the system has written it all.
         post({ size: at, wire: isPacked ? await sizeOnWire(url, begun) : 0 });
       } catch (error) {
@@ -184,7 +249,7 @@ export function pump(
     let response: Response | undefined;
     port.onmessage = ({ data }: MessageEvent<PumpOrder>) => {
       if (data === 'cancel') control.abort();
-      else void pour(response?.body ?? null, data.key, data.at);
+      else if (response) void pour(response, data);
     };
     fetch(url, { ...init, signal: control.signal }).then(
       (answer) => {

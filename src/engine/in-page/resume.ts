@@ -33,6 +33,12 @@ export function isResumable({ request, head }: JournalRecord): boolean {
   return (head.status === 200 || head.status === 206) && strongValidator(head) !== undefined;
 }
 
+/** True when the server has shown, or said, that it gives such bytes in ranges (§14.3). */
+export function givesRanges(record: JournalRecord): boolean {
+  const { head } = record;
+  return isResumable(record) && (head?.status === 206 || headerOf(head as ResponseHead, 'accept-ranges') === 'bytes');
+}
+
 /** The headers that ask for the rest. `If-Range` would need a preflight on another origin, where the answer is compared instead. */
 export function rangeHeaders(head: ResponseHead, offset: number): [string, string][] {
   const range: [string, string] = ['Range', `bytes=${offset}-`];
