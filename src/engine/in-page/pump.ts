@@ -1,6 +1,6 @@
 /**
- * The dedicated worker's whole code: one function that uses nothing outside of itself, because its text becomes the
- * worker (see `file-mover.ts`). It moves bytes and decides nothing. Each response has a port of its own.
+ * The dedicated worker's whole code: one function that uses nothing outside of itself, because its text becomes the worker (see
+ * `file-mover.ts`). It moves bytes, and decides no more than how they are asked for. Each response has a port of its own.
  */
 import type { markBytes } from '../../bytes/mark.js';
 import type { FaultKind } from './fault.js';
@@ -71,16 +71,16 @@ export function pump(
   const FAST = 16e3;
 
   /**
-   * How much is asked for at a time. A browser piles up what is not read yet (Firefox without a limit, Chromium up to 50 MB), and only the
-   * end of a response keeps it from that.
+   * How much is asked for at a time. A browser piles up what is not read yet (Firefox without a limit, Chromium up to 50 MB, as measured),
+   * and only the end of a response keeps it from that.
    */
   const RANGE = 32 * CHUNK;
 
-  /** How much may lie there unread at the end of a range, for the next to be larger; and how large it may be. */
+  /** How many bytes may lie there unread once a range has come, for the next to be larger; and how large it may be. */
   const AHEAD = 16e6;
   const LARGEST = 5e8;
 
-  /** What was not answered with the ranges that were asked for. */
+  /** Addresses that were answered with other ranges than those asked for. */
   const whole = new Set<string>();
 
   /** The validator of what comes in ranges is a strong one. */
