@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** `npx bg-fetch-elements copy-service-worker public/`: puts the ready worker where a site's server finds it. */
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const HELP = `Usage: npx bg-fetch-elements copy-service-worker <folder | file.js>
 
 Copies the ready service worker into a folder of your site, as service-worker.js, or to the file you name, and beside it
-service-worker-in-page.js, which it loads where the browser has no Background Fetch of its own. find it with <bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and below its own
-address, so put it at the site's root. Copy both again after each update of the package.`;
+service-worker-in-page.js, which it loads where the browser has no Background Fetch of its own. Pages find it with
+<bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and below its own address, so put
+it at the site's root. Copy both again after each update of the package.`;
 
 const IN_PAGE = 'service-worker-in-page.js';
 const [command, target, ...rest] = process.argv.slice(2);
@@ -30,8 +30,8 @@ function copyTo(where) {
   const file = isFile ? where : join(where, 'service-worker.js');
   try {
     mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(packaged('service-worker.js'), file);
-    copyFileSync(packaged(IN_PAGE), join(dirname(file), IN_PAGE));
+    copy('service-worker.js', file);
+    copy(IN_PAGE, join(dirname(file), IN_PAGE));
     console.log(
       `Copied the service worker to ${relative('', file)} (${(statSync(file).size / 1024).toFixed(0)} KB), and ${IN_PAGE} beside it.`,
     );
@@ -40,9 +40,13 @@ function copyTo(where) {
   }
 }
 
-/** @param {string} name */
-function packaged(name) {
-  return fileURLToPath(new URL(`../dist/cdn/${name}`, import.meta.url));
+/**
+ * A site's linter has nothing to say of what it did not write.
+ * @param {string} name
+ * @param {string} file
+ */
+function copy(name, file) {
+  writeFileSync(file, `/* eslint-disable */\n${readFileSync(new URL(`../dist/cdn/${name}`, import.meta.url), 'utf8')}`);
 }
 
 /** @param {string} reason */

@@ -7,10 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 const COMMAND = fileURLToPath(new URL('../../bin/copy-service-worker.js', import.meta.url));
-const WORKER = fileURLToPath(new URL('../../dist/cdn/service-worker.js', import.meta.url));
-const IN_PAGE = fileURLToPath(new URL('../../dist/cdn/service-worker-in-page.js', import.meta.url));
 
 let site: string;
+
+/** The file is the package's own, and of no interest to the site's linter. */
+async function isCopy(file: string, name: string): Promise<void> {
+  const packaged = await readFile(new URL(`../../dist/cdn/${name}`, import.meta.url), 'utf8');
+  expect(await readFile(join(site, file), 'utf8')).toBe(`/* eslint-disable */\n${packaged}`);
+}
 
 beforeEach(async () => {
   site = await mkdtemp(join(tmpdir(), 'site-'));
@@ -28,15 +32,15 @@ it('copies the worker into a folder, makes the folder, and says so in one line',
   expect(said).toMatch(
     /^Copied the service worker to public\/service-worker\.js \(\d+ KB\), and service-worker-in-page\.js beside it\.$/,
   );
-  expect(await readFile(join(site, 'public/service-worker.js'))).toEqual(await readFile(WORKER));
-  expect(await readFile(join(site, 'public/service-worker-in-page.js'))).toEqual(await readFile(IN_PAGE));
+  await isCopy('public/service-worker.js', 'service-worker.js');
+  await isCopy('public/service-worker-in-page.js', 'service-worker-in-page.js');
 });
 
 it('copies to the file that was named, over an older one', async () => {
   await writeFile(join(site, 'sw.js'), 'old');
   expect(run('copy-service-worker', 'sw.js').status).toBe(0);
-  expect(await readFile(join(site, 'sw.js'))).toEqual(await readFile(WORKER));
-  expect(await readFile(join(site, 'service-worker-in-page.js'))).toEqual(await readFile(IN_PAGE));
+  await isCopy('sw.js', 'service-worker.js');
+  await isCopy('service-worker-in-page.js', 'service-worker-in-page.js');
 });
 
 it('says in one sentence why it could not', async () => {

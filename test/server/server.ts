@@ -4,7 +4,6 @@
  * - `/files/NAME?…` see `faults.ts`
  * - `/dist/…` the built files; `/sw.js` a worker with the kit's one line; any other path what `pages` holds
  * - `GET /__log?path=/files/NAME` what was asked and answered, as JSON; `DELETE /__log` forgets it
- * - `POST /__down` drops every connection from here on, `POST /__up` ends that; in Node, `stop()` and `start()` do it for real
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -31,16 +30,11 @@ const WORKER = `importScripts('/dist/cdn/service-worker.js');`;
 export class TestSite {
   readonly log: LogEntry[] = [];
   readonly #files = new Files();
-  #down = false;
 
   /** True when this request was one of this site's; others are left alone. */
   handle(request: IncomingMessage, response: ServerResponse): boolean {
     const { pathname } = new URL(request.url ?? '/', 'http://site');
     if (pathname.startsWith('/__')) return this.#control(request, response);
-    if (this.#down) {
-      request.socket.destroy();
-      return true;
-    }
     if (!pathname.startsWith('/files/')) return false;
     const entry: LogEntry = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, at: Date.now() };
     this.log.push(entry);
@@ -61,7 +55,7 @@ export class TestSite {
     const url = new URL(request.url ?? '/', 'http://site');
     const command = `${request.method ?? ''} ${url.pathname}`;
     response.setHeader('access-control-allow-origin', '*');
-    response.setHeader('access-control-allow-methods', 'GET, POST, DELETE');
+    response.setHeader('access-control-allow-methods', 'GET, DELETE');
     if (command === 'GET /__log') {
       const path = url.searchParams.get('path');
       const entries = this.log.filter((entry) => path === null || entry.url.split('?')[0] === path);
@@ -70,8 +64,6 @@ export class TestSite {
       return true;
     }
     if (command === 'DELETE /__log') this.log.length = 0;
-    else if (command === 'POST /__down') this.#down = true;
-    else if (command === 'POST /__up') this.#down = false;
     else if (request.method !== 'OPTIONS') return false;
     response.writeHead(204).end();
     return true;
