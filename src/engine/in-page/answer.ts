@@ -1,4 +1,5 @@
 /** One request and what to make of its answer (RFC 9110; standard §5.2). */
+import type { StoredBody } from '../../bytes/stored-body.js';
 import { Fault } from './fault.js';
 import type { ResponseHead } from './journal.js';
 import type { LiveRecord } from './live-record.js';
@@ -55,8 +56,8 @@ async function send(record: LiveRecord, offset: number, { mover, signal }: Excha
 
 async function pour(record: LiveRecord, answer: Exchange, offset: number, { mover, onSize }: ExchangeMeans): Promise<void> {
   const { head } = answer;
-  const key = offset > 0 ? record.now.body?.key : await record.begin(head, mover.store);
-  if (key === undefined) throw new Fault('misfit', 'The part to add to is gone.');
+  // Whoever asks for a range has what it is added to.
+  const key = offset > 0 ? (record.now.body as StoredBody).key : await record.begin(head, mover.store);
   const { length, request } = record.now;
   const { size, wire } = await answer.pour(key, offset, onSize, givesRanges({ ...record.now, head }) ? length : 0);
   onSize(size);

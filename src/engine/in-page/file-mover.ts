@@ -6,6 +6,7 @@ import { toFault } from './fault.js';
 import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { outgoing } from './outgoing.js';
 import { pump, type PumpNews, type PumpOrder, type PumpSettings } from './pump.js';
+import { inRanges } from './ranges.js';
 import { wireSize } from './wire-size.js';
 
 /** What the worker needs to know. */
@@ -24,7 +25,7 @@ const PROOF_TIME = 5000;
  * the page is put away, and another may want the files.
  */
 export async function createFileMover(signal: AbortSignal): Promise<Mover | undefined> {
-  const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${[markBytes, headOf, wireSize].map(String).join()})`;
+  const source = `(${pump.toString()})(self,${JSON.stringify(SETTINGS)},${[markBytes, headOf, wireSize, inRanges].map(String).join()})`;
   const address = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     const worker = new Worker(trusted(address), { name: 'bg-fetch-pump' });

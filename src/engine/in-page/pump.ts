@@ -6,10 +6,11 @@ import type { markBytes } from '../../bytes/mark.js';
 import type { FaultKind } from './fault.js';
 import type { ResponseHead } from './journal.js';
 import type { headOf, OutgoingRequest } from './mover.js';
+import type { inRanges } from './ranges.js';
 import type { wireSize } from './wire-size.js';
 
 /** Where a body goes, and from which byte on. */
-interface Place {
+export interface Place {
   readonly key: string;
   readonly at: number;
   /** Of the whole, where what is left may be asked for in ranges, else 0. */
@@ -60,6 +61,7 @@ export function pump(
   markOf: typeof markBytes,
   toHead: typeof headOf,
   sizeOnWire: typeof wireSize,
+  toRanges: typeof inRanges,
 ): void {
   /** How many bytes are written at a time, at most; a browser that is killed costs no more. */
   const CHUNK = 1024 * 1024;
@@ -67,24 +69,7 @@ export function pump(
   /** How long bytes may rest in the system's memory alone, in milliseconds. */
   const CALM = 5000;
 
-  /** What comes faster than that, in bytes a millisecond, is asked for in ranges; what is over in a second or two is not. */
-  const FAST = 16e3;
-
-  /**
-   * How much is asked for at a time. A browser piles up what is not read yet (Firefox without a limit, Chromium up to 50 MB, as measured),
-   * and only the end of a response keeps it from that.
-   */
-  const RANGE = 32 * CHUNK;
-
-  /** How many bytes may lie there unread once a range has come, for the next to be larger; and how large it may be. */
-  const AHEAD = 16e6;
-  const LARGEST = 5e8;
-
-  /** Addresses that were answered with other ranges than those asked for. */
-  const whole = new Set<string>();
-
-  /** The validator of what comes in ranges is a strong one. */
-  const versionOf = (headers: Headers): string => headers.get('etag') ?? headers.get('last-modified') ?? '';
+  const unfit = new Set<string>();
 
   const openFile = async (key: string): Promise<SyncFile> => {
     const root = await navigator.storage.getDirectory();
@@ -140,6 +125,7 @@ export function pump(
 
   const serve = ({ url, init }: OutgoingRequest, port: MessagePort): void => {
     const control = new AbortController();
+    const sent = { ...init, signal: control.signal };
     const begun = performance.now();
     const post = (news: PumpNews): void => port.postMessage(news);
     const fail = (fault: FaultKind, error: unknown): void => {
@@ -147,7 +133,7 @@ export function pump(
       post({ fault, name, message });
     };
 
-    const pour = async ({ headers, type, body }: Response, { key, at: start, length }: Place): Promise<void> => {
+    const pour = async (response: Response, { key, at: start, length }: Place): Promise<void> => {
       let where: FaultKind = 'storage';
       let at = start;
       let told = -Infinity;
@@ -169,38 +155,6 @@ export function pump(
         mark = 0;
         flushedAt = performance.now();
       };
-      /** Asks for the bytes from `at` on; rejects when anything else is answered. */
-      const ask = async (end: number): Promise<Response> => {
-        const range = `${at}-${end - 1}`;
-        const asked = new Headers(init.headers);
-        asked.set('range', `bytes=${range}`);
-        if (type === 'basic') asked.set('if-range', versionOf(headers));
-        const answer = await fetch(url, { ...init, headers: asked, signal: control.signal });
-        const fits = answer.status === 206 && answer.headers.get('content-range') === `bytes ${range}/${length}`;
-        if (fits && versionOf(answer.headers) === versionOf(headers)) return answer;
-        whole.add(url);
-        throw new TypeError(`The server answered ${answer.status} with a range that does not fit.`);
-      };
-      /** The body as it comes; what comes fast is soon asked for in ranges. */
-      async function* chunks(): AsyncGenerator<Uint8Array> {
-        let isCut = false;
-        for await (const chunk of chunksOf(body)) {
-          yield chunk;
-          isCut = at + RANGE < length && at - start > (performance.now() - begun + 1000) * FAST && !whole.has(url);
-          if (isCut) break;
-        }
-        for (let size = RANGE; isCut && at < length;) {
-          const end = Math.min(at + size, length);
-          const loaded = (): number => performance.getEntriesByName(url).length;
-          const before = loaded();
-          let ahead = 0;
-          for await (const chunk of chunksOf((await ask(end)).body)) {
-            yield chunk;
-            if (loaded() > before) ahead ||= end - at;
-          }
-          size = ahead > AHEAD ? RANGE : Math.min(4 * size, LARGEST);
-        }
-      }
       try {
         file = await openFile(key);
         // Bytes beyond what can be built on are from before a crash.
@@ -208,7 +162,7 @@ export function pump(
         if (start > 0) flush();
         note();
         where = 'network';
-        for await (const chunk of chunks()) {
+        for await (const chunk of toRanges(url, sent, response, start, length, chunksOf, unfit)) {
           where = 'storage';
           mark = markOf(chunk, at, mark);
           for (let written = 0; written < chunk.byteLength;) {
@@ -226,7 +180,7 @@ export function pump(
           // Else what came last before a silence would not be told.
           else silent = setTimeout(tell, settings.interval);
         }
-        const isPacked = headers.has('content-encoding');
+        const isPacked = response.headers.has('content-encoding');
         // Nobody has to wait until the system has written it all.
         post({ size: at, wire: isPacked ? await sizeOnWire(url, begun) : 0 });
       } catch (error) {
@@ -251,7 +205,7 @@ export function pump(
       if (data === 'cancel') control.abort();
       else if (response) void pour(response, data);
     };
-    fetch(url, { ...init, signal: control.signal }).then(
+    fetch(url, sent).then(
       (answer) => {
         response = answer;
         post({ head: toHead(answer) });
@@ -268,15 +222,13 @@ export function pump(
 
   const prove = async (): Promise<boolean> => {
     const file = await openFile(settings.probe);
-    file.truncate(0);
     file.write(new Uint8Array(8), { at: 0 });
     file.flush();
     const size = file.getSize();
     file.close();
     return size === 8;
   };
-  prove().then(
-    (proven) => scope.postMessage(proven),
-    () => scope.postMessage(false),
-  );
+  void prove()
+    .catch(() => false)
+    .then((proven) => scope.postMessage(proven));
 }
