@@ -107,6 +107,13 @@ it('stores in IndexedDB where no worker may be started', async () => {
   expect((await requestsOf(url))[1]?.headers.range).toMatch(/^bytes=\d+-$/);
 });
 
+it.each(['files', 'pieces'])('tells what came last before the line fell silent, in %s', async (where) => {
+  if (where === 'pieces') vi.stubGlobal('Worker', undefined);
+  const registration = await startEngine().fetch('silent', fileUrl('size=2M&stall=1M'));
+  await expect.poll(() => registration.downloaded, { timeout: 5000 }).toBe(MIB);
+  await registration.abort();
+});
+
 it('delivers the end again when the page went before anybody had settled it', async () => {
   const scope = crypto.randomUUID();
   const first = await openPage(scope);

@@ -38,18 +38,25 @@ export function createPieceMover(): Mover {
 
 async function pour(body: Response['body'], pieces: PieceWriter, onSize: (size: number) => void): Promise<number> {
   let told = 0;
+  let silent: ReturnType<typeof setTimeout> | undefined;
+  const tell = (): void => {
+    told = performance.now();
+    onSize(pieces.size);
+  };
   const reader = body?.getReader();
   for (;;) {
-    const chunk = await reader?.read().catch(async (error: unknown) => {
-      await pieces.end();
-      throw toFault('network', error);
-    });
+    const chunk = await reader
+      ?.read()
+      .finally(() => clearTimeout(silent))
+      .catch(async (error: unknown) => {
+        await pieces.end();
+        throw toFault('network', error);
+      });
     if (!chunk || chunk.done) break;
     await pieces.write(chunk.value);
-    const now = performance.now();
-    if (now - told < REPORT_INTERVAL) continue;
-    told = now;
-    onSize(pieces.size);
+    if (performance.now() - told >= REPORT_INTERVAL) tell();
+    // Else what came last before a silence would not be told.
+    else silent = setTimeout(tell, REPORT_INTERVAL);
   }
   await pieces.end();
   return pieces.size;
