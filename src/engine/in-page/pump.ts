@@ -92,13 +92,13 @@ export function pump(
   async function* chunksOf(body: Response['body']): AsyncGenerator<Uint8Array> {
     if (!body) return;
     let reader: ReadableStreamBYOBReader;
+    let isPlain = false;
     try {
       reader = body.getReader({ mode: 'byob' });
     } catch {
-      // Not every browser's responses are byte streams.
-      const plain = body.getReader();
-      for (let chunk = await plain.read(); !chunk.done; chunk = await plain.read()) yield chunk.value;
-      return;
+      // Not every browser's responses are byte streams. What is passed to a plain reader is no matter to it.
+      reader = body.getReader() as unknown as ReadableStreamBYOBReader;
+      isPlain = true;
     }
     let buffer = new ArrayBuffer(CHUNK);
     let filled = 0;
@@ -107,6 +107,10 @@ export function pump(
       for (;;) {
         const { value, done } = await reader.read(new Uint8Array(buffer, filled));
         if (!value) return;
+        if (isPlain) {
+          yield value;
+          continue;
+        }
         ({ buffer } = value);
         filled += value.byteLength;
         if (done) break;

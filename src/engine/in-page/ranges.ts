@@ -18,7 +18,7 @@ export async function* inRanges(
   unfit: Set<string>,
 ): AsyncGenerator<Uint8Array> {
   /** What comes faster than that, in bytes a millisecond, is asked for in ranges. */
-  const FAST = 16e3;
+  const FAST = 8e3;
 
   /** How many bytes are asked for at a time. */
   const RANGE = 32e6;
