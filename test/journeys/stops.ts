@@ -1,5 +1,6 @@
 /** Stops the worker before, at every write of, and after one command or end event, and looks whether all is right then. */
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { FetchRecord, FetchStatus } from '../../src/index.js';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
@@ -36,6 +37,9 @@ export interface Case {
 
 /** Of every file, in bytes. */
 export const SIZE = 200 * 1024;
+
+/** How long an end event may come after its end, in milliseconds. */
+const LATE = 3000;
 
 /** All the stops of one case, on an origin of its own. */
 export class Stops {
@@ -107,7 +111,10 @@ export class Stops {
     } else {
       const { halted } = early ?? (await order(this.#tab, { at, id, step }));
       answered = perform();
-      midst = await Promise.race([halted(), answered]);
+      // The page may know the end before the worker hears of it.
+      const ended = answered.then((none) => (isEnd ? sleep(LATE, none) : none));
+      ended.catch(() => undefined);
+      midst = await Promise.race([halted(), ended]);
       await this.#stopWorker();
     }
     if (!midst || !leaves) await answered;
