@@ -9,11 +9,14 @@ export const bar = css`
     overflow: hidden;
   }
   .fill {
+    /* A pixel more than the bar, so that nothing of its round end is left at 0. */
+    inline-size: calc(100% + 1px);
+    margin-inline-start: -1px;
     block-size: 100%;
     border-radius: inherit;
     background: var(--accent);
-    /* A pixel more than its width, so that nothing of its round end is left at 0. */
-    --shift: calc((var(--value, 0) - 100) * (1% + 0.01px));
+    /* In per cent alone: WebKitGTK crashes sooner or later where a calc() of more is animated. */
+    --shift: calc((var(--value, 0) - 100) * 1%);
     translate: var(--shift);
     transition: translate var(--glide, 0.3s) linear;
   }
