@@ -56,7 +56,7 @@ function hasScreen() {
 async function install(missing) {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return;
-  const packages = [...missing.flatMap((name) => DEBIAN[name]), 'xvfb', 'fonts-dejavu-core', 'nginx-light'];
+  const packages = [...missing.flatMap((name) => DEBIAN[name]), 'xvfb', 'fonts-dejavu-core', 'nginx-light', 'openssl'];
   console.log(`Installing ${packages.join(', ')} beside what needs no browser.`);
   await apt('update');
   // One by one: Ubuntu lacks some of them, and the others shall come all the same.

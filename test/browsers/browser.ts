@@ -7,6 +7,8 @@ export interface LaunchOptions {
   automaticDownloads?: boolean;
   /** Host names that lead to loopback without counting as loopback: plain http on them is not secure. */
   insecureHosts?: readonly string[];
+  /** Takes certificates that nobody vouches for. */
+  selfSigned?: boolean;
   /** Chromium: the X display that shows its window; without one it shows none. */
   display?: string;
 }

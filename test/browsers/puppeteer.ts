@@ -42,15 +42,25 @@ class PuppeteerBrowser implements TestBrowser {
   }
 
   async restart(): Promise<void> {
-    const { display, insecureHosts: hosts = [] } = this.#options;
-    const common = { executablePath: this.#executablePath, userDataDir: this.#profile, headless: !display };
+    const { display, insecureHosts: hosts = [], selfSigned = false } = this.#options;
+    const common = {
+      executablePath: this.#executablePath,
+      userDataDir: this.#profile,
+      headless: !display,
+      acceptInsecureCerts: selfSigned,
+    };
     if (this.name === 'chromium') {
       const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
       this.#browser = await puppeteer.launch({
         ...common,
         browser: 'chrome',
         env: { ...process.env, DISPLAY: display },
-        args: [...CHROMIUM_ARGS, ...(rules ? [`--host-resolver-rules=${rules}`] : [])],
+        args: [
+          ...CHROMIUM_ARGS,
+          ...(rules ? [`--host-resolver-rules=${rules}`] : []),
+          // A worker's script is asked for by the browser itself, whom the protocol does not tell.
+          ...(selfSigned ? ['--ignore-certificate-errors'] : []),
+        ],
       });
       this.#session = await (await this.#browser.pages())[0]?.createCDPSession();
       return;

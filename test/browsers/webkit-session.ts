@@ -8,6 +8,8 @@ import { findBrowsers } from './find.js';
 export interface WebKitOptions {
   /** WebKit's run-time features, `'+BackgroundFetchAPI,+StorageAPI'`. */
   features?: string;
+  /** Takes certificates that nobody vouches for. */
+  selfSigned?: boolean;
 }
 
 /** One driver, one browser, one window. Storage lives as long as the session. */
@@ -23,7 +25,7 @@ export class WebKitSession {
     this.#base = base;
   }
 
-  static async open({ features }: WebKitOptions = {}): Promise<WebKitSession> {
+  static async open({ features, selfSigned = false }: WebKitOptions = {}): Promise<WebKitSession> {
     const { webkit } = findBrowsers();
     if (!webkit?.driverPath) throw new Error('WebKitGTK is missing. Install webkit2gtk-driver.');
     const display = await openDisplay();
@@ -38,7 +40,11 @@ export class WebKitSession {
     const args = ['--automation', ...(features ? [`--features=${features}`] : [])];
     const { sessionId } = await session.#call<{ sessionId: string }>('POST', '/session', {
       capabilities: {
-        alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { binary: webkit.executablePath, args } },
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          acceptInsecureCerts: selfSigned,
+          'webkitgtk:browserOptions': { binary: webkit.executablePath, args },
+        },
       },
     });
     session.#session = `/session/${sessionId}`;

@@ -4,9 +4,9 @@ import { middleOf, type LaunchOptions, type TestBrowser, type TestPage } from '.
 import { WebKitSession } from './webkit-session.js';
 
 /** Starts WebKitGTK. It knows no other names for loopback. */
-export async function launchWebKit({ insecureHosts = [] }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchWebKit({ insecureHosts = [], selfSigned }: LaunchOptions = {}): Promise<TestBrowser> {
   if (insecureHosts.length > 0) throw new Error('WebKitGTK resolves names as the system does.');
-  return new WebKitBrowser(await WebKitSession.open());
+  return new WebKitBrowser(await WebKitSession.open({ selfSigned }));
 }
 
 class WebKitBrowser implements TestBrowser {

@@ -22,8 +22,6 @@ it('refuses an empty list, an empty id, and what is no request', async () => {
 
 it.for([
   'https://user:secret@example.com/',
-  'http://example.com/',
-  'http://192.0.2.1/',
   'https://example.com:587/',
   'wss://localhost/',
   'data:text/plain,hello',

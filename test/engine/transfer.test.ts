@@ -67,7 +67,7 @@ describe('what comes fast', { timeout: 120_000 }, () => {
   const SOME = /^bytes=\d+-\d+$/;
   const REST = /^bytes=\d+-$/;
 
-  // In the page nothing piles up.
+  // In the page no ranges are asked for.
   beforeEach(async ({ skip }) => {
     await openFolder().catch(() => skip());
   });

@@ -5,12 +5,6 @@ export function toPermitted(input: RequestInfo | URL): Request {
   const request = new Request(input);
   const url = new URL(request.url);
   if (request.mode === 'no-cors') throw new TypeError(`"${url.href}" is a no-cors request, whose response no script may read`);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw new TypeError(`"${url.href}" is neither https: nor on this machine`);
-  }
+  if (!/^https?:$/.test(url.protocol)) throw new TypeError(`"${url.href}" is neither https: nor http:`);
   return request;
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

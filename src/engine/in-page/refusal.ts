@@ -1,6 +1,6 @@
 /** What refuses a request, as far as a page can tell: browsers only say "failed to fetch". */
 import type { PlainRequest } from '../../standard/plain-request.js';
-import { isBlockedByPolicy } from './policy.js';
+import { isBlockedByPolicy, isMixed } from './policy.js';
 
 /** How long the server may take to show that it is there, in milliseconds. */
 const PROBE_TIME = 10_000;
@@ -10,7 +10,11 @@ const PROBE_TIME = 10_000;
  * same server in a way that needs no permission.
  */
 export async function findRefusal({ url }: PlainRequest, signal: AbortSignal): Promise<string | undefined> {
-  if (await isBlockedByPolicy(url)) return `the page's Content-Security-Policy (connect-src) does not allow "${url}"`;
+  if (await isBlockedByPolicy(url)) {
+    return isMixed(url)
+      ? `a page on https: may not ask for "${url}" (mixed content): it has to come by https:`
+      : `the page's Content-Security-Policy (connect-src) does not allow "${url}"`;
+  }
   const { origin } = new URL(url);
   if (origin === location.origin || !(await isThere(url, signal))) return undefined;
   return (

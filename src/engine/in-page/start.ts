@@ -8,7 +8,7 @@ import { toPlainRequest } from '../../standard/plain-request.js';
 import type { InPageHost } from './host.js';
 import { addFetch, type JournalFetch, type JournalRecord } from './journal.js';
 import { toPermitted } from './permit.js';
-import { isBlockedByPolicy } from './policy.js';
+import { isBlockedByPolicy, isMixed } from './policy.js';
 import { requireRoom } from './quota.js';
 import type { Registry } from './registry.js';
 
@@ -57,10 +57,13 @@ async function requirePorts(id: string, requests: readonly Request[]): Promise<v
   if (port) throw refusal(id, `port ${port} is blocked by browsers`);
 }
 
-/** One request of each origin is tried; a policy that names paths may still refuse another later. */
+/**
+ * One request of each origin is tried; a policy that names paths may still refuse another later. What is mixed content fails
+ * later too, as in Chromium.
+ */
 async function requirePolicy(id: string, requests: readonly Request[]): Promise<void> {
   for (const url of new Map(requests.map(({ url }) => [new URL(url).origin, url])).values()) {
-    if (await isBlockedByPolicy(url))
+    if (!isMixed(url) && (await isBlockedByPolicy(url)))
       throw refusal(id, `the page's Content-Security-Policy (connect-src) does not allow "${url}"`);
   }
 }
