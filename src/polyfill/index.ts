@@ -1,6 +1,6 @@
 /**
  * Background Fetch in pages of browsers that have none: importing this defines `registration.backgroundFetch` and its interfaces.
- * The worker's half is in `bg-fetch-elements/service-worker`.
+ * The worker's half is in `bg-fetch-elements/service-worker`. Where quota errors have no class of their own, they get one.
  *
  * What a page cannot do as the standard says:
  * - Bytes move only while a page of the origin is open; the next one goes on by itself.

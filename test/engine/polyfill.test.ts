@@ -47,6 +47,19 @@ describe.skipIf(native)('where the browser has none', () => {
     expect((face.prototype as { constructor: unknown }).constructor).toBe(face);
   });
 
+  it('refuses what is more than there is with the class that standards have for it, as the browser refuses its own', async () => {
+    const { backgroundFetch } = await registerWorker();
+    const refused = backgroundFetch.fetch('much', fileUrl(), { downloadTotal: Number.MAX_SAFE_INTEGER });
+    const error = await refused.catch((reason: unknown) => reason as DOMException & { quota: unknown; requested: unknown });
+    const { QuotaExceededError } = globals as unknown as { QuotaExceededError: new () => unknown };
+    expect(error).toBeInstanceOf(DOMException);
+    expect(error).toMatchObject({ name: 'QuotaExceededError', code: 22, quota: null, requested: null });
+    expect(error.constructor).toBe(QuotaExceededError);
+    const own = () => crypto.getRandomValues(new Uint8Array(65_537));
+    expect(own).toThrow(QuotaExceededError);
+    expect(new DOMException('', 'AbortError') instanceof QuotaExceededError).toBe(false);
+  });
+
   it('has methods with the lengths of their required arguments, and members that can be enumerated', () => {
     const lengths = (name: string, methods: string[]) => {
       const prototype = globals[name]!.prototype as Record<string, { length: number }>;
