@@ -4,12 +4,17 @@ import type { BackgroundFetchEvent, BackgroundFetchRegistration } from '../stand
 import type { Manager } from '../manager/manager.js';
 import { readRecord } from '../manager/database.js';
 
+/** An event of the in-page engine does not stay active for the site's listeners while the manager is at work; the browser's do. */
+interface EndEvent extends BackgroundFetchEvent {
+  waitUntil(promise: Promise<unknown>, besides?: true): void;
+}
+
 /** Hears the ends of both engines' fetches, and the click on the browser's own interface. */
 export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager, clicked?: (id: string) => unknown): void {
   const hear = (what: string, obey: (registration: BackgroundFetchRegistration) => unknown) => {
     scope.addEventListener(`backgroundfetch${what}` as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-      const { registration } = event as BackgroundFetchEvent;
-      (event as ExtendableEvent).waitUntil(Promise.resolve(obey(registration)));
+      const end = event as EndEvent;
+      end.waitUntil(Promise.resolve(obey(end.registration)), true);
     });
   };
   for (const end of ['success', 'fail', 'abort']) hear(end, (registration) => manager.settle(registration));

@@ -1,6 +1,6 @@
 /** A site's own worker: the kit beside its own listeners, with a policy. */
 import { serveBackgroundFetch } from '../../src/worker/index.js';
-import type { BackgroundFetchEvent } from '../../src/standard/background-fetch.js';
+import type { BackgroundFetchEvent, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
 
 const tell = (what: string) => {
   const channel = new BroadcastChannel('policy-worker');
@@ -11,6 +11,12 @@ const tell = (what: string) => {
 for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort']) {
   self.addEventListener(type, (event) => tell(`${type} ${(event as BackgroundFetchEvent).registration.id}`));
 }
+
+// Too late, since nothing was waited for.
+self.addEventListener('backgroundfetchsuccess', (event) => {
+  const end = event as BackgroundFetchUpdateUIEvent;
+  setTimeout(() => void end.updateUI().catch((error: unknown) => tell(`${(error as Error).name} ${end.registration.id}`)));
+});
 
 serveBackgroundFetch({
   accept(plan) {

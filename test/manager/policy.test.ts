@@ -1,6 +1,6 @@
 /** What a site's worker may decide, and that its own listeners still hear. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { BgFetchClient } from '../../src/client/client.js';
+import { BgFetchClient } from '../../src/client/client.js';
 import { fileUrl } from '../setup/server.js';
 import { record, workerClient } from './client.js';
 
@@ -45,6 +45,13 @@ it('stores a file elsewhere, and the kit does not answer for it', async () => {
   expect((await (await (await caches.open('elsewhere')).match(there))!.arrayBuffer()).byteLength).toBe(10 * 1024);
   await client.list();
   expect(client.records.get(id)?.status).toBe('done');
+});
+
+it('does not keep an event of the in-page engine active for the site’s own listener by its own work', async () => {
+  const inPage = new BgFetchClient({ serviceWorker: registration, engine: 'in-page' });
+  const id = crypto.randomUUID();
+  await inPage.start(id, fileUrl('size=10k'));
+  await expect.poll(() => told).toEqual(expect.arrayContaining([`InvalidStateError ${id}`, `done ${id}`]));
 });
 
 it('is told of a failure beside the site’s own listener', async () => {

@@ -17,8 +17,8 @@ export interface InPageEventInit extends EventInit {
   registration: BackgroundFetchRegistration;
 }
 
-/** The promises an event waits for; only events dispatched by the engine have them. */
-const pending = new WeakMap<Event, Set<Promise<unknown>>>();
+/** The promises an event waits for, as long as it is active, and those besides; only events dispatched by the engine have them. */
+const [pending, pendingBesides] = [new WeakMap<Event, Set<Promise<unknown>>>(), new WeakMap<Event, Set<Promise<unknown>>>()];
 
 /** Tells of an abort or a click. */
 export class InPageEvent extends Extendable implements BackgroundFetchEvent {
@@ -34,9 +34,9 @@ export class InPageEvent extends Extendable implements BackgroundFetchEvent {
     return this.#registration;
   }
 
-  /** The browser's own refuses events that a script dispatches. */
-  waitUntil(promise: Promise<unknown>): void {
-    const promises = pending.get(this);
+  /** The browser's own refuses events that a script dispatches. What is waited for `besides` keeps no event active for others. */
+  waitUntil(promise: Promise<unknown>, besides?: true): void {
+    const promises = (besides ? pendingBesides : pending).get(this);
     if (!promises) throw inactive('waitUntil');
     const done = Promise.resolve(promise)
       .catch(reportError)
@@ -68,11 +68,13 @@ export function createEvent(type: keyof BackgroundFetchEventMap, registration: B
 
 /** Dispatches the event; resolves when everything passed to its `waitUntil` has settled, what was passed meanwhile included. */
 export async function dispatchExtendable(target: EventTarget, event: InPageEvent): Promise<void> {
-  const promises = new Set<Promise<unknown>>();
+  const [promises, besides] = [new Set<Promise<unknown>>(), new Set<Promise<unknown>>()];
   pending.set(event, promises);
+  pendingBesides.set(event, besides);
   target.dispatchEvent(event);
   while (promises.size > 0) await Promise.all(promises);
   pending.delete(event);
+  await Promise.all(besides);
 }
 
 function inactive(method: string): DOMException {
