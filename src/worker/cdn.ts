@@ -11,7 +11,8 @@ const here = new URL(/[^\s@(]+(?=:\d+:\d)/.exec(new Error().stack ?? '')?.[0] ??
 
 serve(self.bgFetchOptions, inPage);
 // Browsers with Background Fetch of their own run it when there is need; while they install this, they take it in for then.
-if (!('backgroundFetch' in self.registration) || self.serviceWorker.state !== 'activated') inPage();
+// Firefox has no `self.serviceWorker`.
+if (!('backgroundFetch' in self.registration) || self.serviceWorker?.state !== 'activated') inPage();
 
 function inPage(): InPageHalf {
   if (!self.bgFetchInPage) importScripts(toScriptUrl(new URL('service-worker-in-page.js', here)));

@@ -31,6 +31,18 @@ describe.each(BROWSERS)('in %s', (name) => {
     expect(await fetched(tab, FILE)).toEqual(whole('half', 1024 * 1024));
   });
 
+  journey('may be taken in first', async ({ server, start }) => {
+    await put(server, '/', HALF);
+    const worker = await readFile(new URL(`../../dist/cdn/${WORKER}`, import.meta.url), 'utf8');
+    server.pages.set(`/${WORKER}`, `importScripts('/${HALF}');\n${worker}`);
+    const tab = await (await start(name)).open(`${server.origin}/`);
+    await reaches(tab, 'bg-fetch-button', 'idle');
+    await tab.click('bg-fetch-button', 'button');
+    await reaches(tab, 'bg-fetch-button', 'done');
+    await server.stop();
+    expect(await fetched(tab, FILE)).toEqual(whole('half', 1024 * 1024));
+  });
+
   journey('is missed at once: no worker is installed, and the page remembers by itself', async ({ server, start }) => {
     await put(server, '/', WORKER);
     const tab = await (await start(name)).open(`${server.origin}/`);
