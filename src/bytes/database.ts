@@ -11,8 +11,11 @@ export interface BodyRow {
   readonly kept?: true;
 }
 
+/** The database's name. */
+export const BYTES = 'bg-fetch-bytes';
+
 /** Pieces are found by body and offset, so that a range is read without what lies before it. */
-export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuffer> }>('bg-fetch-bytes', 1, (database) => {
+export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuffer> }>(BYTES, 1, (database) => {
   database.createObjectStore('bodies', { keyPath: 'key' });
   database.createObjectStore('pieces');
 });

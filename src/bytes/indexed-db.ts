@@ -62,8 +62,10 @@ export function openDatabase<Schema>(name: string, version: number, upgrade: (da
     const stores = names.map((store) => transaction.objectStore(store)) as Stores<Schema, typeof names>;
     const result = work(...stores);
     const given = result instanceof IDBRequest ? requested(result) : result;
-    if (mode === 'readwrite') await Promise.all([given, committed]);
-    else committed.catch(() => undefined); // What fails is said by the request that waits for it.
+    // What fails is said by the transaction first: its other requests were only aborted.
+    given.catch(() => undefined);
+    committed.catch(() => undefined);
+    if (mode === 'readwrite') await committed;
     return given;
   };
 }

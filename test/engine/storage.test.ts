@@ -10,7 +10,8 @@ import {
 } from '../../src/engine/in-page/journal.js';
 import { takeLeft } from '../../src/engine/in-page/take-left.js';
 import { inPageReader } from '../../src/engine/in-page/reader.js';
-import { sizeAtRest, vouch } from '../../src/bytes/bodies.js';
+import { sizeAtRest, vouch, writeRow } from '../../src/bytes/bodies.js';
+import { bytes as database } from '../../src/bytes/database.js';
 import { HEAD, listFiles, openFolder } from '../../src/bytes/files.js';
 import { markBytes } from '../../src/bytes/mark.js';
 import { addPiece } from '../../src/bytes/pieces.js';
@@ -139,15 +140,16 @@ it('delivers the end again when the page went before anybody had settled it', as
 
 it('keeps a queue: so many responses at a time, in the order they were asked for, and one at once on demand', async () => {
   const engine = startEngine(undefined, { parallel: 1 });
-  const slow = 'size=2M&seed=s&rate=2M';
   const order: string[] = [];
   const ends = ['first', 'second', 'third'].map((id) => ended(engine, id, () => Promise.resolve(order.push(id))));
-  await engine.fetch('first', fileUrl(slow));
-  const second = await engine.fetch('second', fileUrl(slow));
+  const first = await engine.fetch('first', fileUrl('size=90M&rate=1M'));
+  const second = await engine.fetch('second', fileUrl('size=10'));
   const third = await engine.fetch('third', fileUrl('size=10'));
   await expect.poll(() => third.state).toBe('queued');
   expect(second.waitingFor).toBe('turn');
   await third.resume();
+  await ends[2];
+  await first.abort();
   await Promise.all(ends);
   expect(order).toEqual(['third', 'first', 'second']);
 });
@@ -189,6 +191,54 @@ it('keeps what came when there is no more room, and adds to it when it is asked 
   expect(isWhole((await end).bodies[0], 's', 5 * MIB)).toBe(true);
   expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${2 * MIB}-`]);
 });
+
+it('says of a transaction why it failed, not what that did to its other requests', async () => {
+  const key = crypto.randomUUID();
+  await addPiece(key, 0, bytes(10));
+  const failing = database(['bodies', 'pieces'], 'readwrite', (bodies, pieces) => {
+    pieces.add(bytes(10), [key, 0]);
+    return bodies.put({ store: 'indexeddb', key, size: 10 });
+  });
+  await expect(failing).rejects.toMatchObject({ name: 'ConstraintError' });
+  await deleteBody({ store: 'indexeddb', key, size: 10 });
+});
+
+it.each(['beside others', 'alone'])(
+  'says that there is no room where there is none left to write it down either, %s',
+  async (how) => {
+    vi.stubGlobal('Worker', undefined);
+    const { getAll, put, delete: remove } = IDBObjectStore.prototype;
+    const { deleteDatabase } = IDBFactory.prototype;
+    let isFull = false;
+    const gone: string[] = [];
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+      isFull ||= this.name === 'pieces' && (key as [string, number])[1] >= 2 * MIB;
+      if (isFull) throw new DOMException('Full.', 'QuotaExceededError');
+      return put.call(this, value, key);
+    });
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(function (this: IDBObjectStore, query) {
+      if (this.name === 'pieces') isFull = false;
+      return remove.call(this, query);
+    });
+    vi.spyOn(IDBObjectStore.prototype, 'getAll').mockImplementation(function (this: IDBObjectStore, query) {
+      return getAll.call(this, this.name === 'bodies' && how === 'alone' ? 'none' : query);
+    });
+    // Other tests have bodies in it.
+    vi.spyOn(IDBFactory.prototype, 'deleteDatabase').mockImplementation((name) => {
+      gone.push(name);
+      isFull = false;
+      return deleteDatabase.call(indexedDB, 'none');
+    });
+    const other = crypto.randomUUID();
+    await writeRow({ store: 'indexeddb', key: other, size: 1, kept: true });
+    const engine = startEngine();
+    const end = ended(engine, 'full', readEnd);
+    await engine.fetch('full', fileUrl('size=5M&seed=s'));
+    expect(await end).toMatchObject({ failureReason: 'quota-exceeded', detail: 'Full.' });
+    expect(gone).toEqual(how === 'alone' ? ['bg-fetch-bytes'] : []);
+    await deleteBody({ store: 'indexeddb', key: other, size: 1 });
+  },
+);
 
 /** Closes a page in the middle of a download; gives what it leaves. */
 async function leave(scope: string, url: string): Promise<StoredBody> {

@@ -52,7 +52,10 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
     try {
       await job.run(signal);
     } catch (error) {
-      if (!signal.aborted) reportError(error);
+      if (signal.aborted) return;
+      reportError(error);
+      // What could not be written down may be later.
+      setTimeout(() => void readFetch(fetch.uid).then(start), AGAIN);
     }
     jobs.delete(fetch.uid);
   };
@@ -67,6 +70,9 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
   await forgetLeft(Date.now() - LEFT_FOR);
   await collectOrphans();
 }
+
+/** When a fetch that stopped with an error of the browser's is taken up again, in milliseconds. */
+const AGAIN = 60_000;
 
 /** How long what is left of a download that failed waits for being asked for again, in milliseconds: a week. */
 const LEFT_FOR = 7 * 24 * 60 * 60 * 1000;

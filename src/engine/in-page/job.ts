@@ -64,6 +64,7 @@ export class Job {
       if (!signal.aborted) await this.#conclude(signal);
     } finally {
       signal.removeEventListener('abort', stop);
+      stop();
       clearTimeout(this.#factsTimer);
     }
   }
@@ -108,7 +109,7 @@ export class Job {
     try {
       await new Transfer(line.record, means, signal).run();
     } catch (error) {
-      if (!signal.aborted) this.#set(index, { record: { ...line.record, result: 'fetch-error', detail: String(error) } });
+      if (!signal.aborted) throw error;
     }
   }
 

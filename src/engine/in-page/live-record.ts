@@ -63,6 +63,12 @@ export class LiveRecord {
   async end(result: RecordResult, detail: string, size?: number): Promise<void> {
     const { body } = this.#now;
     const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
-    await this.save({ result, detail, ...(rest && { body: rest }) });
+    try {
+      await this.save({ result, detail, ...(rest && { body: rest }) });
+    } catch {
+      // There is no room to write even that down.
+      await (await import('./room.js')).makeRoom(body);
+      await this.save({ result: 'quota-exceeded', detail, body: undefined });
+    }
   }
 }

@@ -3,8 +3,8 @@
 /** Makes the request, or throws a TypeError that says what stands in the way. */
 export function toPermitted(input: RequestInfo | URL): Request {
   const request = new Request(input);
-  const url = new URL(request.url);
-  if (request.mode === 'no-cors') throw new TypeError(`"${url.href}" is a no-cors request, whose response no script may read`);
-  if (!/^https?:$/.test(url.protocol)) throw new TypeError(`"${url.href}" is neither https: nor http:`);
+  const { mode, url } = request;
+  if (mode === 'no-cors') throw new TypeError(`"${url}" is a no-cors request, whose response no script may read`);
+  if (!/^https?:/.test(url)) throw new TypeError(`"${url}" is not on https: or http:`);
   return request;
 }

@@ -2,7 +2,7 @@
 import type { WaitingFor } from '../../standard/extras.js';
 import { exchange } from './answer.js';
 import type { Tell } from './facts.js';
-import { Fault } from './fault.js';
+import { Fault, toFault } from './fault.js';
 import { headerOf, type JournalRecord } from './journal.js';
 import { LiveRecord } from './live-record.js';
 import type { Mover } from './mover.js';
@@ -94,8 +94,8 @@ export class Transfer {
   }
 
   /** Turns what went wrong into another attempt, now or later, or into the end. */
-  async #heed(fault: unknown): Promise<void> {
-    if (!(fault instanceof Fault)) throw fault;
+  async #heed(error: unknown): Promise<void> {
+    const fault = error instanceof Fault ? error : toFault('storage', error);
     const record = this.#record;
     const { head, request } = record.now;
     const { kind, message, head: answer } = fault;
