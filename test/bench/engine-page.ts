@@ -140,6 +140,9 @@ const asked = new URLSearchParams(location.search);
 const way = asked.get('way');
 if (way) {
   await fetch('/told?ready');
-  await time(way as keyof typeof ways, Number(asked.get('size')), false, Number(asked.get('rate')));
-  await fetch('/told?done');
+  const said = time(way as keyof typeof ways, Number(asked.get('size')), false, Number(asked.get('rate'))).then(
+    () => '',
+    (error: unknown) => (error as Error).message,
+  );
+  await fetch(`/told?${encodeURIComponent(await said)}`);
 }

@@ -74,8 +74,8 @@ async function weighAlone(name: BrowserName, server: BenchServer, way: Way, rate
   const end = name === 'webkit' ? await startWebKit(url) : await startFirefox(url);
   await ready;
   const grown = watchMemory();
-  await server.told();
-  tellGrown(name, way, rate, grown());
+  const failure = await server.told();
+  tellGrown(name, way, rate, grown(), failure && `; it failed: ${failure}`);
   await end();
 }
 
@@ -132,8 +132,8 @@ async function timeInPage(way: string, size: number, withHeap: boolean, rate = 0
 
 interface BenchServer {
   readonly page: string;
-  /** Resolves with the next word of a page. */
-  told(): Promise<void>;
+  /** Resolves with the next word of a page: that it is ready, how it failed, or nothing. */
+  told(): Promise<string>;
   end(): void;
 }
 
@@ -157,7 +157,7 @@ async function startServer(): Promise<BenchServer> {
   const port = await new Promise<number>((resolve) => server.once('message', (message) => resolve(Number(message))));
   return {
     page: `http://localhost:${port}/`,
-    told: () => new Promise((resolve) => server.once('message', () => resolve())),
+    told: () => new Promise((resolve) => server.once('message', (said) => resolve(decodeURIComponent((said as string).slice(1))))),
     end: () => server.kill(),
   };
 }
