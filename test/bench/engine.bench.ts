@@ -157,7 +157,8 @@ async function startServer(): Promise<BenchServer> {
   const port = await new Promise<number>((resolve) => server.once('message', (message) => resolve(Number(message))));
   return {
     page: `http://localhost:${port}/`,
-    told: () => new Promise((resolve) => server.once('message', (said) => resolve(decodeURIComponent((said as string).slice(1))))),
+    told: () =>
+      new Promise((resolve) => server.once('message', (said) => resolve(decodeURIComponent((said as string).slice(1))))),
     end: () => server.kill(),
   };
 }

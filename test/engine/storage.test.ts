@@ -8,6 +8,7 @@ import {
   type JournalFetch,
   type JournalRecord,
 } from '../../src/engine/in-page/journal.js';
+import { makeRoom } from '../../src/engine/in-page/room.js';
 import { takeLeft } from '../../src/engine/in-page/take-left.js';
 import { inPageReader } from '../../src/engine/in-page/reader.js';
 import { sizeAtRest, vouch, writeRow } from '../../src/bytes/bodies.js';
@@ -200,6 +201,15 @@ it('says of a transaction why it failed, not what that did to its other requests
     return bodies.put({ store: 'indexeddb', key, size: 10 });
   });
   await expect(failing).rejects.toMatchObject({ name: 'ConstraintError' });
+  await deleteBody({ store: 'indexeddb', key, size: 10 });
+});
+
+it('gives up nothing for another reason', async () => {
+  const key = crypto.randomUUID();
+  await addPiece(key, 0, bytes(10));
+  const away = new DOMException('The page is put away.', 'AbortError');
+  await expect(makeRoom(away, { store: 'indexeddb', key, size: 10 })).rejects.toBe(away);
+  expect(await sizeAtRest(key)).toBe(10);
   await deleteBody({ store: 'indexeddb', key, size: 10 });
 });
 

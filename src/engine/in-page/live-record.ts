@@ -65,9 +65,9 @@ export class LiveRecord {
     const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
     try {
       await this.save({ result, detail, ...(rest && { body: rest }) });
-    } catch {
-      // There is no room to write even that down.
-      await (await import('./room.js')).makeRoom(body);
+    } catch (error) {
+      // There may be no room to write even that down.
+      await (await import('./room.js')).makeRoom(error, body);
       await this.save({ result: 'quota-exceeded', detail, body: undefined });
     }
   }
