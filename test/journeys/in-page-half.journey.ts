@@ -1,6 +1,7 @@
 /** The worker's script loads the in-page engine's half, which lies beside it. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect } from 'vitest';
+import type { TestBrowser } from '../browsers/browser.js';
 import { BROWSERS } from '../browsers/launch.js';
 import type { TestServer } from '../server/server.js';
 import { journey } from './journey.js';
@@ -20,27 +21,27 @@ async function put(server: TestServer, folder: string, ...names: string[]): Prom
   );
 }
 
+/** Downloads the file, and has it without the server. */
+async function serves(browser: TestBrowser, server: TestServer): Promise<void> {
+  const tab = await browser.open(`${server.origin}/`);
+  await reaches(tab, 'bg-fetch-button', 'idle');
+  await tab.click('bg-fetch-button', 'button');
+  await reaches(tab, 'bg-fetch-button', 'done');
+  await server.stop();
+  expect(await fetched(tab, FILE)).toEqual(whole('half', 1024 * 1024));
+}
+
 describe.each(BROWSERS)('in %s', (name) => {
   journey.for(['/', '/deep/down/'])('is there where both lie in %s', async (folder, { server, start }) => {
     await put(server, folder, WORKER, HALF);
-    const tab = await (await start(name)).open(`${server.origin}/`);
-    await reaches(tab, 'bg-fetch-button', 'idle');
-    await tab.click('bg-fetch-button', 'button');
-    await reaches(tab, 'bg-fetch-button', 'done');
-    await server.stop();
-    expect(await fetched(tab, FILE)).toEqual(whole('half', 1024 * 1024));
+    await serves(await start(name), server);
   });
 
   journey('may be taken in first', async ({ server, start }) => {
     await put(server, '/', HALF);
     const worker = await readFile(new URL(`../../dist/cdn/${WORKER}`, import.meta.url), 'utf8');
     server.pages.set(`/${WORKER}`, `importScripts('/${HALF}');\n${worker}`);
-    const tab = await (await start(name)).open(`${server.origin}/`);
-    await reaches(tab, 'bg-fetch-button', 'idle');
-    await tab.click('bg-fetch-button', 'button');
-    await reaches(tab, 'bg-fetch-button', 'done');
-    await server.stop();
-    expect(await fetched(tab, FILE)).toEqual(whole('half', 1024 * 1024));
+    await serves(await start(name), server);
   });
 
   journey('is missed at once: no worker is installed, and the page remembers by itself', async ({ server, start }) => {
