@@ -37,3 +37,22 @@ export async function deleteBody({ store, key }: StoredBody, condition?: 'unless
 export function listBodies(): Promise<BodyRow[]> {
   return bytes(['bodies'], 'readonly', (bodies) => bodies.getAll());
 }
+
+/** Bytes that are used, and that may be. */
+export interface Space {
+  readonly usage: number;
+  readonly quota: number;
+}
+
+/**
+ * WebKitGTK lets an origin have 1000 MiB. Once it has refused a byte it lets it have 6 MB until it is started anew, so that nothing at all
+ * can be written: it must not come to that. The rest is for what the site stores beside.
+ */
+const UNTOLD = 900 * 1024 * 1024;
+
+/** The room for bodies where the browser has no `navigator.storage.estimate()`; undefined elsewhere. */
+export async function untoldSpace(): Promise<Space | undefined> {
+  if ((navigator as { storage?: Partial<StorageManager> }).storage?.estimate) return undefined;
+  const bodies = await listBodies();
+  return { usage: bodies.reduce((sum, { size }) => sum + size, 0), quota: UNTOLD };
+}

@@ -118,7 +118,8 @@ export class BgFetchClient {
   /** Space on this origin, in bytes, and whether the browser promised not to clear it; zeros where it does not tell. */
   async estimate(): Promise<{ usage: number; quota: number; persisted: boolean }> {
     const { storage } = navigator as { storage?: Partial<StorageManager> };
-    const { usage = 0, quota = 0 } = (await storage?.estimate?.()) ?? {};
+    const told = storage?.estimate?.() ?? (this.#canDownload ? (await answers.load()).untoldSpace() : undefined);
+    const { usage = 0, quota = 0 } = (await told) ?? {};
     return { usage, quota, persisted: (await storage?.persisted?.()) ?? false };
   }
 

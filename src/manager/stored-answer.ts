@@ -1,4 +1,5 @@
 /** Answers a request from what is stored: the same in the worker's `fetch` event and in a page. */
+export { untoldSpace } from '../bytes/bodies.js';
 import { respond } from './ranges.js';
 import { findResponse } from './response-store.js';
 

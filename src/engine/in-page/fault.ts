@@ -20,8 +20,9 @@ export class Fault extends Error {
   }
 }
 
-/** What the browser threw, as a fault; where it is one of storage, its name tells whether there is room. */
+/** What was thrown, as a fault; where the browser did and it is one of storage, its name tells whether there is room. */
 export function toFault(kind: FaultKind, error: unknown): Fault {
+  if (error instanceof Fault) return error;
   const { name, message } = error as Error;
   return new Fault(name === 'QuotaExceededError' ? 'quota' : kind, message);
 }

@@ -27,9 +27,10 @@ export class LiveRecord {
   }
 
   async save(change: Partial<JournalRecord>): Promise<void> {
-    this.#now = { ...this.#now, ...change };
-    await writeRecord(this.#now);
-    this.#tell({ record: this.#now });
+    const record = { ...this.#now, ...change };
+    await writeRecord(record);
+    this.#now = record;
+    this.#tell({ record });
   }
 
   /** How many bytes in this store can be built on, vouched for; a part that cannot be is dropped. */
@@ -63,12 +64,6 @@ export class LiveRecord {
   async end(result: RecordResult, detail: string, size?: number): Promise<void> {
     const { body } = this.#now;
     const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
-    try {
-      await this.save({ result, detail, ...(rest && { body: rest }) });
-    } catch (error) {
-      // There may be no room to write even that down.
-      await (await import('./room.js')).makeRoom(error, body);
-      await this.save({ result: 'quota-exceeded', detail, body: undefined });
-    }
+    await this.save({ result, detail, ...(rest && { body: rest }) });
   }
 }

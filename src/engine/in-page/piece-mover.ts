@@ -1,7 +1,8 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
 import { vouch } from '../../bytes/bodies.js';
 import { addPiece } from '../../bytes/pieces.js';
-import { toFault } from './fault.js';
+import { untoldSpace } from '../../bytes/bodies.js';
+import { Fault, toFault } from './fault.js';
 import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { outgoing } from './outgoing.js';
 import { wireSize } from './wire-size.js';
@@ -98,13 +99,21 @@ class PieceWriter {
   async #store(): Promise<void> {
     await this.#storing;
     const piece = this.#filled === PIECE ? this.#piece : this.#piece.slice(0, this.#filled);
-    this.#storing = stored(addPiece(this.#key, this.#offset, piece));
+    this.#storing = stored(add(this.#key, this.#offset, piece));
     // A fault is told to the next piece, which waits for this one.
     this.#storing.catch(() => undefined);
     this.#offset += piece.byteLength;
     this.#filled = 0;
     this.#piece = new Uint8Array(PIECE);
   }
+}
+
+/** Stops short of what a browser has that would let nothing be written any more. */
+async function add(...[key, offset, piece]: Parameters<typeof addPiece>): Promise<void> {
+  const space = await untoldSpace();
+  if (space && space.usage + piece.byteLength > space.quota)
+    throw new Fault('quota', `${space.usage} of ${space.quota} bytes are used.`);
+  await addPiece(key, offset, piece);
 }
 
 function stored(write: Promise<void>): Promise<void> {

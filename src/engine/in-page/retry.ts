@@ -7,7 +7,7 @@ export const TEMPORARY_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 502
 export const MAX_ATTEMPTS = 8;
 
 const FIRST_DELAY = 1000;
-const MAX_DELAY = 60_000;
+export const MAX_DELAY = 60_000;
 
 /** How long to wait before attempt number `attempt` (1 is the first retry), in milliseconds. */
 export function backOff(attempt: number): number {

@@ -2,11 +2,11 @@
 import type { WaitingFor } from '../../standard/extras.js';
 import { exchange } from './answer.js';
 import type { Tell } from './facts.js';
-import { Fault, toFault } from './fault.js';
+import { toFault } from './fault.js';
 import { headerOf, type JournalRecord } from './journal.js';
 import { LiveRecord } from './live-record.js';
 import type { Mover } from './mover.js';
-import { backOff, MAX_ATTEMPTS, retryAfter, waitForNetwork, waitUntil } from './retry.js';
+import { backOff, MAX_ATTEMPTS, MAX_DELAY, retryAfter, waitForNetwork, waitUntil } from './retry.js';
 import type { Release } from './schedule.js';
 import { watch, type Watchdog } from './watchdog.js';
 
@@ -41,13 +41,14 @@ export class Transfer {
   /** Resolves when the record has ended; rejects with the signal's reason when that stopped it. */
   async run(): Promise<void> {
     const record = this.#record;
-    if (record.now.sent && record.now.result === '') await record.end('fetch-error', SENT_BEFORE);
     while (record.now.result === '') {
       try {
-        await this.#attempt();
+        if (record.now.sent) await record.end('fetch-error', SENT_BEFORE);
+        else await this.#attempt();
       } catch (error) {
         this.#signal.throwIfAborted();
-        await this.#heed(error);
+        // What could not be written down may be later.
+        await this.#heed(error).catch(() => this.#wait(Date.now() + MAX_DELAY));
       }
     }
   }
@@ -95,10 +96,9 @@ export class Transfer {
 
   /** Turns what went wrong into another attempt, now or later, or into the end. */
   async #heed(error: unknown): Promise<void> {
-    const fault = error instanceof Fault ? error : toFault('storage', error);
     const record = this.#record;
     const { head, request } = record.now;
-    const { kind, message, head: answer } = fault;
+    const { kind, message, head: answer } = toFault('storage', error);
     if (kind === 'quota') return record.end('quota-exceeded', message);
     if (kind === 'storage' || !record.isRepeatable || (kind === 'misfit' && this.#restarted))
       return record.end('fetch-error', message);
