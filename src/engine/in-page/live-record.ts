@@ -64,6 +64,8 @@ export class LiveRecord {
   async end(result: RecordResult, detail: string, size?: number): Promise<void> {
     const { body } = this.#now;
     const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
+    // What came last may not be told yet, or not be at rest.
+    this.#tell({ size: rest?.size ?? 0 });
     await this.save({ result, detail, ...(rest && { body: rest }) });
   }
 }
