@@ -115,7 +115,10 @@ export class BgFetchClient {
     this.records.subscribe(listener, options);
   }
 
-  /** Space on this origin, in bytes, and whether the browser promised not to clear it; zeros where it does not tell. */
+  /**
+   * Space on this origin, in bytes, and whether the browser promised not to clear it. Where the browser does not tell, the space for
+   * downloads; zeros where nothing can be stored.
+   */
   async estimate(): Promise<{ usage: number; quota: number; persisted: boolean }> {
     const { storage } = navigator as { storage?: Partial<StorageManager> };
     const told = storage?.estimate?.() ?? (this.#canDownload ? (await answers.load()).untoldSpace() : undefined);

@@ -156,14 +156,16 @@ export function reconciled(local: FetchRecord | undefined, remote: FetchRecord):
   // An answer can be overtaken by what was announced after it.
   if (!isActive(local)) return isActive(remote) ? local : remote;
   if (remote.status === 'done' || isHeld(remote)) return remote;
-  if (remote.status === 'saving' || !isActive(remote))
-    return { ...remote, downloaded: Math.max(local.downloaded, remote.downloaded) };
+  const seen = {
+    downloaded: Math.max(local.downloaded, remote.downloaded),
+    downloadTotal: local.downloadTotal || remote.downloadTotal,
+  };
+  if (remote.status === 'saving' || !isActive(remote)) return { ...remote, ...seen };
   const { status, waitingFor, waitingUntil, files, changedAt } = local;
   return {
     ...remote,
+    ...seen,
     ...{ status, waitingFor, waitingUntil, files, changedAt },
-    downloaded: Math.max(local.downloaded, remote.downloaded),
-    downloadTotal: local.downloadTotal || remote.downloadTotal,
     uploaded: Math.max(local.uploaded, remote.uploaded),
   };
 }

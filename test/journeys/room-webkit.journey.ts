@@ -13,7 +13,8 @@ const [FIRST_URL, SECOND_URL] = [FIRST, SECOND].map((size) => `/files/room.bin?s
 const ROOM = 900 * MIB;
 
 /** Tells the server what becomes of two downloads that are too much together, and of the second once the first is removed. */
-const TELLING = page(`<bg-fetch-provider service-worker="/sw.js"><bg-fetch-list></bg-fetch-list><bg-fetch-storage></bg-fetch-storage></bg-fetch-provider>
+const TELLING =
+  page(`<bg-fetch-provider service-worker="/sw.js"><bg-fetch-list></bg-fetch-list><bg-fetch-storage></bg-fetch-storage></bg-fetch-provider>
 <script type="module">
   const tell = (what) => fetch('/files/told?size=0&' + new URLSearchParams({ what: JSON.stringify(what) }));
   const { client } = document.querySelector('bg-fetch-provider');
@@ -29,7 +30,7 @@ const TELLING = page(`<bg-fetch-provider service-worker="/sw.js"><bg-fetch-list>
     await until(() => status('first') === 'done');
     await client.start('second', '${SECOND_URL}');
     await until(() => status('second') === 'failed');
-    await until(() => words().includes('Not enough space'));
+    await until(() => words().includes('Not enough space, 147 MB missing'));
     const { downloaded, failureReason } = client.records.get('second');
     await client.discard('first');
     await until(() => !client.records.get('first'));

@@ -154,6 +154,7 @@ describe('two accounts of one download', () => {
   it('end when the manager says so', () => {
     const failed: FetchRecord = to.failed(begun, begun.files, { reason: 'bad-status' }, 3000);
     expect(to.reconciled(local, failed)).toEqual({ ...failed, downloaded: 60 });
+    expect(to.reconciled({ ...local, downloadTotal: 90 }, { ...failed, downloadTotal: 0 }).downloadTotal).toBe(90);
   });
 
   it('stay ended when an answer was overtaken by the end', () => {
