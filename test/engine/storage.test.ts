@@ -257,6 +257,30 @@ it.each([
   expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual(ranges);
 });
 
+it('takes up again in a minute what an error of the browser stopped', async () => {
+  const { put } = IDBObjectStore.prototype;
+  const { setTimeout: wait } = globalThis;
+  const [reported, paused] = [vi.fn(), vi.fn()];
+  vi.stubGlobal('reportError', reported);
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, time: number) => {
+    if (time === 60_000) paused();
+    return wait(run, time === 60_000 ? 0 : time);
+  }) as typeof setTimeout);
+  const fails = new DOMException('The disk is at fault.', 'UnknownError');
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if ((value as Partial<JournalFetch>).result === 'success' && this.name === 'fetches' && !reported.mock.calls[0]) throw fails;
+    return put.call(this, value, key);
+  });
+  const engine = startEngine();
+  const url = fileUrl('size=1M&seed=s');
+  const end = ended(engine, 'stopped', readEnd);
+  await engine.fetch('stopped', url);
+  expect(isWhole((await end).bodies[0], 's', MIB)).toBe(true);
+  expect(reported.mock.calls).toEqual([[fails]]);
+  expect(paused).toHaveBeenCalledOnce();
+  expect(await requestsOf(url)).toHaveLength(1);
+});
+
 /** Closes a page in the middle of a download; gives what it leaves. */
 async function leave(scope: string, url: string): Promise<StoredBody> {
   const page = await openPage(scope);
