@@ -1,5 +1,4 @@
 /** Answers a request from what is stored: the same in the worker's `fetch` event and in a page. */
-export { untoldSpace } from '../bytes/bodies.js';
 import { respond } from './ranges.js';
 import { findResponse } from './response-store.js';
 
@@ -8,3 +7,6 @@ export async function answerFrom(request: Request): Promise<Response | undefined
   const stored = await findResponse(request.url);
   return stored && respond(request, stored);
 }
+
+/** Is at hand with the rest, where there is no network. */
+export { untoldSpace } from '../bytes/bodies.js';

@@ -1,7 +1,6 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
-import { vouch } from '../../bytes/bodies.js';
+import { untoldSpace, vouch } from '../../bytes/bodies.js';
 import { addPiece } from '../../bytes/pieces.js';
-import { untoldSpace } from '../../bytes/bodies.js';
 import { Fault, toFault } from './fault.js';
 import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { outgoing } from './outgoing.js';

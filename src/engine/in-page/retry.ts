@@ -7,6 +7,8 @@ export const TEMPORARY_STATUS: ReadonlySet<number> = new Set([408, 425, 429, 502
 export const MAX_ATTEMPTS = 8;
 
 const FIRST_DELAY = 1000;
+
+/** The longest wait before the next attempt, in milliseconds. */
 export const MAX_DELAY = 60_000;
 
 /** How long to wait before attempt number `attempt` (1 is the first retry), in milliseconds. */
