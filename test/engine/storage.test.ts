@@ -8,6 +8,7 @@ import {
   type JournalFetch,
   type JournalRecord,
 } from '../../src/engine/in-page/journal.js';
+import { createPieceMover } from '../../src/engine/in-page/piece-mover.js';
 import { takeLeft } from '../../src/engine/in-page/take-left.js';
 import { inPageReader } from '../../src/engine/in-page/reader.js';
 import { sizeAtRest, vouch, writeRow } from '../../src/bytes/bodies.js';
@@ -114,6 +115,25 @@ it.each(['files', 'pieces'])('tells what came last before the line fell silent, 
   const registration = await startEngine().fetch('silent', fileUrl('size=2M&stall=1M'));
   await expect.poll(() => registration.downloaded, { timeout: 5000 }).toBe(MIB);
   await registration.abort();
+});
+
+it('tells how far it is in a chunk of any size', async () => {
+  const pile = new ReadableStream({
+    start(controller) {
+      controller.enqueue(bytes(8 * MIB));
+      controller.close();
+    },
+  });
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(pile)));
+  const request = await toPlainRequest(new Request(fileUrl()));
+  const sending = { requestBody: undefined, headers: [], signal: new AbortController().signal };
+  const key = crypto.randomUUID();
+  const sizes: number[] = [];
+  const exchange = await createPieceMover().send(request, sending);
+  const { size } = await exchange.pour(key, 0, (at) => sizes.push(at), 0);
+  expect(sizes[0]).toBe(MIB);
+  expect(size).toBe(8 * MIB);
+  await deleteBody({ store: 'indexeddb', key, size });
 });
 
 it('delivers the end again when the page went before anybody had settled it', async () => {

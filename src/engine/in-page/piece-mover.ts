@@ -53,10 +53,14 @@ async function pour(body: Response['body'], pieces: PieceWriter, onSize: (size: 
         throw toFault('network', error);
       });
     if (!chunk || chunk.done) break;
-    await pieces.write(chunk.value);
-    if (performance.now() - told >= REPORT_INTERVAL) tell();
-    // Else what came last before a silence would not be told.
-    else silent = setTimeout(tell, REPORT_INTERVAL);
+    // WebKit gives what has piled up as one chunk, however large.
+    for (let at = 0; at < chunk.value.byteLength; at += PIECE) {
+      clearTimeout(silent);
+      await pieces.write(chunk.value.subarray(at, at + PIECE));
+      if (performance.now() - told >= REPORT_INTERVAL) tell();
+      // Else what came last before a silence would not be told.
+      else silent = setTimeout(tell, REPORT_INTERVAL);
+    }
   }
   await pieces.end();
   return pieces.size;
