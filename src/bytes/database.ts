@@ -20,7 +20,7 @@ export const bytes = openDatabase<{ bodies: BodyRow; pieces: Uint8Array<ArrayBuf
   database.createObjectStore('pieces');
 });
 
-/** The pieces of one body, all or those that begin at `end` at the latest. */
-export function piecesOf(key: string, end = Infinity): IDBKeyRange {
-  return IDBKeyRange.bound([key, 0], [key, end]);
+/** The pieces of one body. */
+export function piecesOf(key: string): IDBKeyRange {
+  return IDBKeyRange.bound([key, 0], [key, Infinity]);
 }

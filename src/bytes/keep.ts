@@ -1,7 +1,7 @@
 /** Hands a body over from its engine to whoever looks after it from then on. */
 import { readRow, writeRow } from './bodies.js';
 import { openFile } from './files.js';
-import { endOfPieces } from './pieces.js';
+import { readPiece } from './pieces.js';
 import type { StoredBody } from './stored-body.js';
 
 /** Takes a body from its engine's care into the caller's; rejects with `InvalidStateError` when its bytes are gone. */
@@ -16,5 +16,7 @@ export async function keepBody(body: StoredBody): Promise<StoredBody> {
 /** True when the body is whole and of its size. */
 export async function bodyExists({ store, key, size }: StoredBody): Promise<boolean> {
   if ((await readRow(key))?.size !== size) return false;
-  return (store === 'opfs' ? (await openFile(key))?.size : await endOfPieces(key)) === size;
+  return store === 'opfs'
+    ? (await openFile(key))?.size === size
+    : size === 0 || (await readPiece(key, size - 1))?.byteLength === 1;
 }

@@ -1,6 +1,9 @@
 /** The pieces of bodies that rest in IndexedDB: each is found by its body and its offset there. */
-import { bytes, piecesOf } from './database.js';
-import { requested, type Entry } from './indexed-db.js';
+import { bytes } from './database.js';
+import { requested } from './indexed-db.js';
+
+/** How large a piece is at most: a range that is read costs its pieces whole. */
+export const PIECE = 1024 * 1024;
 
 /** Adds a piece at the end of a body, and vouches for it in the same transaction. */
 export async function addPiece(key: string, offset: number, piece: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -13,20 +16,10 @@ export async function addPiece(key: string, offset: number, piece: Uint8Array<Ar
 /** The rest of the piece that has the byte at `offset`. */
 export function readPiece(key: string, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return bytes(['pieces'], 'readonly', async (pieces) => {
-    const piece = await requested(pieces.openCursor(piecesOf(key, offset), 'prev'));
-    const rest = piece?.value.subarray(offset - offsetOf(piece));
+    // A cursor reads ahead as far as its range allows (Firefox).
+    const near = IDBKeyRange.bound([key, offset - PIECE], [key, offset]);
+    const piece = await requested(pieces.openCursor(near, 'prev'));
+    const rest = piece?.value.subarray(offset - (piece.key as [string, number])[1]);
     return rest?.byteLength ? rest : undefined;
   });
-}
-
-/** Where the last piece of a body ends; 0 when there is none. */
-export function endOfPieces(key: string): Promise<number> {
-  return bytes(['pieces'], 'readonly', async (pieces) => {
-    const last = await requested(pieces.openCursor(piecesOf(key), 'prev'));
-    return last ? offsetOf(last) + last.value.byteLength : 0;
-  });
-}
-
-function offsetOf({ key }: Entry<unknown>): number {
-  return (key as [string, number])[1];
 }

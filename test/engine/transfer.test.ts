@@ -1,6 +1,5 @@
 /** One fetch from start to end against a real server, with the server's faults. */
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openFolder } from '../../src/bytes/files.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
@@ -67,16 +66,16 @@ describe('what comes fast', { timeout: 120_000 }, () => {
   const SOME = /^bytes=\d+-\d+$/;
   const REST = /^bytes=\d+-$/;
 
-  // In the page no ranges are asked for.
-  beforeEach(async ({ skip }) => {
-    await openFolder().catch(() => skip());
-  });
   afterEach(() => vi.unstubAllGlobals());
 
-  // Not every browser's responses are byte streams.
-  it.each(['', 'plain '])('is asked for in ranges, so that no more of it piles up in a %sstream', async (kind) => {
-    if (kind) vi.stubGlobal('Worker', PlainWorker);
-    const { url, body, asked, ranges } = await run('');
+  // Not every browser's responses are byte streams, and not every page may start a worker.
+  it.each([
+    ['a byte stream', Worker],
+    ['a plain stream', PlainWorker],
+    ['a page', undefined],
+  ])('is asked for in ranges, so that no more of it piles up in %s', async (_where, worker) => {
+    vi.stubGlobal('Worker', worker);
+    const { url, body, asked, ranges } = await run('rate=60M');
     expect(isWhole(body, 's', SIZE)).toBe(true);
     const [whole, ...parts] = ranges.map((range) => /^bytes=(\d+)-(\d+)$/.exec(range)?.slice(1).map(Number));
     expect(whole).toBeUndefined();

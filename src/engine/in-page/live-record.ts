@@ -66,6 +66,6 @@ export class LiveRecord {
     const rest = body && { ...body, size: size ?? (await sizeAtRest(body.key)) };
     // What came last may not be told yet, or not be at rest.
     this.#tell({ size: rest?.size ?? 0 });
-    await this.save({ result, detail, ...(rest && { body: rest }) });
+    await this.save({ result, detail, body: rest });
   }
 }

@@ -1,16 +1,16 @@
 /** Moves bytes in the page into IndexedDB, piece by piece: for browsers and pages where files in a worker do not work. */
 import { untoldSpace, vouch } from '../../bytes/bodies.js';
-import { addPiece } from '../../bytes/pieces.js';
+import { addPiece, PIECE } from '../../bytes/pieces.js';
 import { Fault, toFault } from './fault.js';
 import { headOf, REPORT_INTERVAL, type Exchange, type Mover, type Poured } from './mover.js';
 import { outgoing } from './outgoing.js';
+import { inRanges } from './ranges.js';
 import { wireSize } from './wire-size.js';
-
-/** How much is stored at a time: a range that is read later costs its pieces whole. */
-const PIECE = 1024 * 1024;
 
 /** Needs nothing but `fetch` and IndexedDB. */
 export function createPieceMover(): Mover {
+  /** What did not fit when it was asked for in ranges. */
+  const unfit = new Set<string>();
   return {
     store: 'indexeddb',
     async send(request, sending): Promise<Exchange> {
@@ -21,14 +21,16 @@ export function createPieceMover(): Mover {
       const { url, init } = outgoing(request, sending);
       const begun = performance.now();
       signal.addEventListener('abort', cancel, { once: true });
-      const response = await fetch(url, { ...init, signal: control.signal }).catch((error: unknown) => {
+      const sent = { ...init, signal: control.signal };
+      const response = await fetch(url, sent).catch((error: unknown) => {
         throw toFault('silence', error);
       });
       return {
         head: headOf(response),
         cancel,
-        async pour(key, at, onSize): Promise<Poured> {
-          const size = await pour(response.body, new PieceWriter(key, at), onSize);
+        async pour(key, at, onSize, length): Promise<Poured> {
+          const chunks = inRanges(url, sent, response, at, length, chunksOf, unfit);
+          const size = await pour(chunks, new PieceWriter(key, at), onSize);
           return { size, wire: response.headers.has('content-encoding') ? await wireSize(url, begun) : 0 };
         },
       };
@@ -36,34 +38,46 @@ export function createPieceMover(): Mover {
   };
 }
 
-async function pour(body: Response['body'], pieces: PieceWriter, onSize: (size: number) => void): Promise<number> {
+async function pour(chunks: AsyncIterable<Uint8Array>, pieces: PieceWriter, onSize: (size: number) => void): Promise<number> {
   let told = 0;
   let silent: ReturnType<typeof setTimeout> | undefined;
   const tell = (): void => {
     told = performance.now();
     onSize(pieces.size);
   };
-  const reader = body?.getReader();
-  for (;;) {
-    const chunk = await reader
-      ?.read()
-      .finally(() => clearTimeout(silent))
-      .catch(async (error: unknown) => {
-        await pieces.end();
-        throw toFault('network', error);
-      });
-    if (!chunk || chunk.done) break;
-    // WebKit gives what has piled up as one chunk, however large.
-    for (let at = 0; at < chunk.value.byteLength; at += PIECE) {
-      clearTimeout(silent);
-      await pieces.write(chunk.value.subarray(at, at + PIECE));
-      if (performance.now() - told >= REPORT_INTERVAL) tell();
-      // Else what came last before a silence would not be told.
-      else silent = setTimeout(tell, REPORT_INTERVAL);
+  try {
+    for await (const chunk of chunks) {
+      // WebKit gives what has piled up as one chunk, however large.
+      for (let at = 0; at < chunk.byteLength; at += PIECE) {
+        clearTimeout(silent);
+        await pieces.write(chunk.subarray(at, at + PIECE));
+        if (performance.now() - told >= REPORT_INTERVAL) tell();
+        // Else what came last before a silence would not be told.
+        else silent = setTimeout(tell, REPORT_INTERVAL);
+      }
     }
+  } catch (error) {
+    await pieces.end();
+    throw toFault('network', error);
+  } finally {
+    clearTimeout(silent);
   }
   await pieces.end();
   return pieces.size;
+}
+
+async function* chunksOf(body: Response['body']): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader();
+  try {
+    for (;;) {
+      const chunk = await reader?.read();
+      if (!chunk || chunk.done) return;
+      yield chunk.value;
+    }
+  } finally {
+    // What is read no further need not come either.
+    reader?.cancel().catch(() => undefined);
+  }
 }
 
 /** Collects bytes into pieces and stores each while the next fills. */
@@ -71,6 +85,7 @@ class PieceWriter {
   readonly #key: string;
   #offset: number;
   #piece = new Uint8Array(PIECE);
+  #next = new Uint8Array(PIECE);
   #filled = 0;
   #storing: Promise<void> = Promise.resolve();
 
@@ -107,7 +122,8 @@ class PieceWriter {
     this.#storing.catch(() => undefined);
     this.#offset += piece.byteLength;
     this.#filled = 0;
-    this.#piece = new Uint8Array(PIECE);
+    // The one before this is stored, and its memory free.
+    [this.#piece, this.#next] = [this.#next, this.#piece];
   }
 }
 

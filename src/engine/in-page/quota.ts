@@ -4,8 +4,8 @@ import { untoldSpace } from '../../bytes/bodies.js';
 /** Throws a `QuotaExceededError` when `size` bytes cannot be stored. */
 export async function requireRoom(id: string, size: number): Promise<void> {
   if (size === 0) return;
-  const space = (await untoldSpace()) ?? (await navigator.storage.estimate().catch(() => undefined));
-  const { quota = Infinity, usage = 0 } = space ?? {};
+  const told = async (): Promise<StorageEstimate> => navigator.storage.estimate().catch(() => ({}));
+  const { quota = Infinity, usage = 0 } = (await untoldSpace()) ?? (await told());
   const room = quota - usage;
   if (size > room)
     throw quotaExceeded(
