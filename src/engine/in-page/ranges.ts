@@ -1,6 +1,6 @@
 /**
- * Asks in ranges for what comes fast. A browser piles up what is not read yet (Firefox without a limit, Chromium up to 50 MB, as measured),
- * and only the end of a response keeps it from that. Its text becomes part of a worker, so it uses nothing outside of itself.
+ * Asks in ranges for what comes fast. A browser piles up what is not read yet (Firefox and WebKit without a limit, Chromium up to 50 MB,
+ * as measured), and only the end of a response keeps it from that. Its text becomes part of a worker, so it uses nothing outside of itself.
  */
 
 /**
