@@ -70,7 +70,8 @@ describe.runIf(BROWSERS.includes('webkit'))('in webkit', () => {
     await expect
       .poll(told, { timeout: 150_000, interval: 500 })
       .toEqual({ downloaded, failureReason: 'quota-exceeded', size: SECOND, sha256 });
-    const asked = server.site.log.filter(({ url }) => url === SECOND_URL);
-    expect(asked.map(({ headers }) => headers.range)).toEqual([undefined, `bytes=${downloaded}-`]);
+    const asked = server.site.log.filter(({ url }) => url === SECOND_URL).map(({ headers }) => headers.range);
+    // What comes fast is asked for in ranges that have an end.
+    expect(asked.filter((range) => range === undefined || range.endsWith('-'))).toEqual([undefined, `bytes=${downloaded}-`]);
   });
 });
