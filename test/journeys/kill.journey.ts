@@ -56,7 +56,10 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', 
       await browser.kill();
       await browser.restart();
       tab = await browser.open(`${server.origin}/`);
-      await until('it to be asked for again', () => Promise.resolve(server.site.log.length > asked));
+      const isDone = () => document.querySelector('bg-fetch-provider')!.client?.records.get('killed')?.status === 'done';
+      await until('it to go on', async () => server.site.log.length > asked || (await tab.evaluate(isDone)));
+      // On a busy machine the last kill may come after the last byte.
+      if (server.site.log.length === asked) break;
       const from = Number(/^bytes=(\d+)-$/.exec(server.site.log[asked]?.headers.range ?? '')?.[1] ?? 0);
       costs.push(had - from);
     }
@@ -67,6 +70,7 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', 
       [],
     );
     expect(await fetched(tab, URL_OF_FILE)).toEqual(whole('killed', SIZE));
+    expect(costs.length).toBeGreaterThan(0);
     expect(Math.max(...costs)).toBeLessThanOrEqual(REFETCHED);
   });
 });
