@@ -21,6 +21,7 @@
  * | `cuts` | … for the first so many requests of this URL only |
  * | `echo` | `on`: answers with the request's own body |
  * | `rate` | bytes a second; faults of times do not touch it |
+ * | `rates` | … for the first so many requests of this URL only |
  * | `delay` | milliseconds before the answer |
  * | `cors` | `open` (all exposed), `plain` (nothing exposed), `no-preflight`; none unless given |
  * | `redirect` | how many redirects before the answer; `signed:N`: one, to a URL of its own with `signed-for=N` |
@@ -51,6 +52,7 @@ export interface Faults {
   readonly cuts: number;
   readonly echo: boolean;
   readonly rate: number | undefined;
+  readonly rates: number;
   readonly delay: number;
   readonly cors: 'none' | 'open' | 'plain' | 'no-preflight';
   readonly redirect: string | undefined;
@@ -92,6 +94,7 @@ export function readFaults(query: URLSearchParams): Faults {
     cuts: bytes('cuts') ?? Infinity,
     echo: word('echo', ['off', 'on']) === 'on',
     rate: bytes('rate'),
+    rates: bytes('rates') ?? Infinity,
     delay: bytes('delay') ?? 0,
     cors: word('cors', ['none', 'open', 'plain', 'no-preflight']),
     redirect: query.get('redirect') ?? undefined,

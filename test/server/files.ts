@@ -56,13 +56,14 @@ export class Files {
 }
 
 /** What stays when the times of the faults are over: what the file is, and how fast it comes. */
-function withoutFaults({ size, seed, type, rate, cors, etag, modified, redirect }: Faults): Faults {
+function withoutFaults({ size, seed, type, rate, rates, cors, etag, modified, redirect }: Faults): Faults {
   return {
     ...readFaults(new URLSearchParams()),
     size,
     seed,
     type,
     rate,
+    rates,
     cors,
     redirect,
     modified,
@@ -148,8 +149,9 @@ function spoilRange(answer: Answer, size: number, ranges: Faults['ranges']): voi
   if (ranges === 'unnamed') delete headers['content-range'];
 }
 
-function sendingOf({ rate, cutAfter, resetAfter, linger, stallAfter, cuts }: Faults, count: number) {
-  return count > cuts ? { rate } : { rate, cutAfter, resetAfter, linger, stallAfter };
+function sendingOf({ rate, rates, cutAfter, resetAfter, linger, stallAfter, cuts }: Faults, count: number) {
+  const pace = count > rates ? {} : { rate };
+  return count > cuts ? pace : { ...pace, cutAfter, resetAfter, linger, stallAfter };
 }
 
 function corsHeaders({ headers }: IncomingMessage, { cors }: Faults): OutgoingHttpHeaders {
