@@ -1,5 +1,6 @@
 /** One fetch from start to end against a real server, with the server's faults. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { inRanges } from '../../src/engine/in-page/ranges.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
 import { ended, isWhole, readEnd, startEngine } from './engine.js';
 
@@ -40,7 +41,7 @@ describe('what comes fast', { timeout: 120_000 }, () => {
   const SIZE = 160 * MIB;
 
   /** Fast, and slow enough that it is not there as a whole before it can be asked for in ranges. */
-  const FAST = 'rate=20M&rates=1';
+  const FAST = 'rate=16M&rates=1';
 
   /** Fetches it; gives its body and the ranges that were asked for. */
   async function run(faults: string) {
@@ -86,6 +87,22 @@ describe('what comes fast', { timeout: 120_000 }, () => {
     for (const [i, [first, last] = []] of parts.entries()) expect(parts[i + 1]?.[0] ?? SIZE, `${first}`).toBe(last! + 1);
     await expect.poll(async () => (await requestsOf(url))[0]?.sent?.bytes).toBeLessThan(SIZE);
     expect(new Set(asked.slice(1).map(({ headers }) => headers['if-range']))).toEqual(new Set([`"s-${SIZE}"`]));
+  });
+
+  it('is asked for in ranges where it is written more slowly than it comes', async () => {
+    const url = fileUrl('size=400M&rate=20M');
+    async function* chunksOf(body: Response['body']) {
+      const reader = body!.getReader();
+      for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) yield chunk.value;
+    }
+    let written = 0;
+    for await (const { byteLength } of inRanges(url, {}, await fetch(url), 0, 400 * MIB, chunksOf, new Set())) {
+      await new Promise((resolve) => setTimeout(resolve, byteLength / 4000));
+      written += byteLength;
+      if (written > 16 * MIB) break;
+    }
+    const asked = (await requestsOf(url)).map(({ headers }) => headers.range);
+    expect(asked).toEqual([undefined, expect.stringMatching(SOME)]);
   });
 
   it('comes in one piece from a server that does not say that it gives ranges', async () => {

@@ -59,7 +59,7 @@ describe.runIf(BROWSERS.includes('webkit'))('in webkit', () => {
     await server.stop();
   });
 
-  it('says that there is no room, keeps what came, and goes on once something is removed', { timeout: 180_000 }, async () => {
+  it('says that there is no room, keeps what came, and goes on once something is removed', { timeout: 600_000 }, async () => {
     browser.start(`${server.origin}/`);
     const told = () => {
       const last = server.site.log.findLast(({ url }) => url.startsWith('/files/told'));
@@ -68,7 +68,7 @@ describe.runIf(BROWSERS.includes('webkit'))('in webkit', () => {
     const { sha256 } = whole('room', SECOND);
     const downloaded = ROOM - FIRST;
     await expect
-      .poll(told, { timeout: 150_000, interval: 500 })
+      .poll(told, { timeout: 570_000, interval: 500 })
       .toEqual({ downloaded, failureReason: 'quota-exceeded', size: SECOND, sha256 });
     const asked = server.site.log.filter(({ url }) => url === SECOND_URL).map(({ headers }) => headers.range);
     // What comes fast is asked for in ranges that have an end.

@@ -17,7 +17,7 @@ export async function* inRanges(
   chunksOf: (body: Response['body']) => AsyncGenerator<Uint8Array>,
   unfit: Set<string>,
 ): AsyncGenerator<Uint8Array> {
-  /** What comes faster than that, in bytes a millisecond, is asked for in ranges. */
+  /** What comes faster than that, in bytes for each millisecond that it was waited for, is asked for in ranges. */
   const FAST = 8e3;
 
   /** How many bytes are asked for at a time. */
@@ -30,15 +30,18 @@ export async function* inRanges(
   // It is a strong one, else nothing may be asked for in ranges.
   const versionOf = ({ headers }: Response): string => headers.get('etag') ?? headers.get('last-modified') ?? '';
   const loaded = (): number => performance.getEntriesByName(url).length;
-  // What is over in a second or two is let be.
-  const begun = performance.now() - 1000;
   let at = start;
   let isCut = false;
+  // What is over in a second or two is let be.
+  let begun = performance.now() - 1000;
   for await (const chunk of chunksOf(response.body)) {
+    const came = performance.now();
     yield chunk;
     at += chunk.byteLength;
-    isCut = at + RANGE < length && at - start > (performance.now() - begun) * FAST && !unfit.has(url);
+    isCut = at + RANGE < length && at - start > (came - begun) * FAST && !unfit.has(url);
     if (isCut) break;
+    // What takes long to write piles up meanwhile.
+    begun += performance.now() - came;
   }
   for (let size = RANGE; isCut && at < length;) {
     const end = Math.min(at + size, length);
