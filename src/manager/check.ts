@@ -32,8 +32,8 @@ export function checkPlan(plan: FetchPlan): void {
     refuse(id, `the title is no text of at most ${MAX_TITLE} characters.`);
   if (!isList(icons) || !icons.every((icon) => typeof icon?.src === 'string')) refuse(id, 'icons is no list of {src}.');
   if (!isCount(downloadTotal)) refuse(id, 'downloadTotal is no whole number of bytes.');
-  if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is neither "native" nor "in-page".');
-  if (typeof page !== 'string' || !isCount(startedAt)) refuse(id, 'the page is no address, or startedAt no time.');
+  if (engine !== 'native' && engine !== 'in-page') refuse(id, 'the engine is not "native" or "in-page".');
+  if (typeof page !== 'string' || !isCount(startedAt)) refuse(id, 'page is no address, or startedAt no time.');
 }
 
 /** Throws a `TypeError` unless this is an id, and what a page tells of its download can be so. */

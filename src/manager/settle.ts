@@ -23,8 +23,9 @@ export function settle(registration: BackgroundFetchRegistration, policy: Policy
     }
     const record = known ?? (await adopted(registration));
     if (!record) return undefined;
-    await write(to.saving(record, Date.now()));
-    return write(await whileStoring(() => ended(record, registration, policy)));
+    // What came is at rest by now, whatever a page has seen of it.
+    const seen = await write(to.saving(to.noted(record, record.kept + registration.downloaded, 0), Date.now()));
+    return write(await whileStoring(() => ended(seen, registration, policy)));
   });
 }
 
@@ -36,7 +37,7 @@ export async function adopted(registration: BackgroundFetchRegistration): Promis
   const engine = isControllable(registration) ? 'in-page' : 'native';
   const { id, downloaded, downloadTotal } = registration;
   const plan = { id, title: id, icons: [], requests, downloadTotal, engine } as const;
-  return { ...to.planned(plan, Date.now()), downloaded, status: downloaded > 0 ? 'downloading' : 'starting' };
+  return to.noted(to.planned(plan, Date.now()), downloaded, 0);
 }
 
 async function ended(record: FetchRecord, registration: BackgroundFetchRegistration, policy: Policy): Promise<FetchRecord> {

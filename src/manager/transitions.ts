@@ -150,14 +150,18 @@ export function isGone({ discardedAt }: FetchRecord, now: number): boolean {
   return discardedAt !== undefined && now - discardedAt >= UNDO_TIME;
 }
 
-/** The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact, nor is an end. */
+/**
+ * The newer of what this page knows and what the manager says; a page's own progress is not lost to an older fact, nor is an end. How much
+ * is at rest of what failed in the page is the manager's to say: of that, the page had seen more come.
+ */
 export function reconciled(local: FetchRecord | undefined, remote: FetchRecord): FetchRecord {
   if (!local || local.startedAt !== remote.startedAt || local.engine !== remote.engine) return remote;
   // An answer can be overtaken by what was announced after it.
   if (!isActive(local)) return isActive(remote) ? local : remote;
   if (remote.status === 'done' || isHeld(remote)) return remote;
+  const atRest = remote.status === 'failed' && remote.engine === 'in-page';
   const seen = {
-    downloaded: Math.max(local.downloaded, remote.downloaded),
+    downloaded: atRest ? remote.downloaded : Math.max(local.downloaded, remote.downloaded),
     downloadTotal: local.downloadTotal || remote.downloadTotal,
   };
   if (remote.status === 'saving' || !isActive(remote)) return { ...remote, ...seen };

@@ -46,7 +46,7 @@ it.each([
   [{ icons: [{}] }, 'icons is no list'],
   [{ downloadTotal: -1 }, 'downloadTotal is no whole number'],
   [{ downloadTotal: NaN }, 'downloadTotal is no whole number'],
-  [{ engine: 'warp' }, 'the engine is neither'],
+  [{ engine: 'warp' }, 'the engine is not "native" or "in-page"'],
 ])('refuses %j', (change, words) => {
   expect(() => checkPlan({ ...plan, ...change } as FetchPlan)).toThrow(words);
 });

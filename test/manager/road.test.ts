@@ -90,6 +90,14 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     expect(failed).toMatchObject({ failureReason: 'bad-status', files: [{ state: 'failed', status: 404 }] });
   });
 
+  it('remembers how much came of what failed in the page', async () => {
+    const id = newId();
+    const options = { ...(registration && { serviceWorker: registration }), engine: 'in-page' } as const;
+    await new BgFetchClient(options).start(id, [file('size=10k'), file('status=404')]);
+    await record(client, id, ({ status }) => status === 'failed');
+    expect(await new BgFetchClient(options).get(id)).toMatchObject({ status: 'failed', downloaded: 10 * 1024 });
+  });
+
   it('keeps eleven of twelve files and fetches only the missing one again', async () => {
     const id = newId();
     const urls = Array.from({ length: 11 }, () => file('size=10k'));

@@ -157,6 +157,11 @@ describe('two accounts of one download', () => {
     expect(to.reconciled({ ...local, downloadTotal: 90 }, { ...failed, downloadTotal: 0 }).downloadTotal).toBe(90);
   });
 
+  it('say what is at rest of what failed in the page', () => {
+    const failed = to.failed({ ...begun, engine: 'in-page', downloaded: 50 }, begun.files, { reason: 'quota-exceeded' }, 3000);
+    expect(to.reconciled({ ...local, engine: 'in-page' }, failed).downloaded).toBe(50);
+  });
+
   it('stay ended when an answer was overtaken by the end', () => {
     const done = to.done(begun, begun.files, 3000);
     expect(to.reconciled(done, begun)).toBe(done);
