@@ -8,7 +8,7 @@ import { isActive, type FetchPlan, type FetchRecord } from '../manager/record.js
 import * as to from '../manager/transitions.js';
 import type { BackgroundFetchRegistration, ImageResource } from '../standard/background-fetch.js';
 import { isControllable } from '../standard/extras.js';
-import { toPlainRequest } from '../standard/plain-request.js';
+import { toPlainRequest, type PlainRequest } from '../standard/plain-request.js';
 import { activeNative, nativeTurn } from './queue.js';
 import type { FetchStore } from './fetch-store.js';
 
@@ -125,7 +125,17 @@ function absolute(icon: ImageResource): ImageResource {
 
 async function expect(plan: FetchPlan, requests: readonly Request[], manager: ManagerApi): Promise<FetchRecord> {
   const whole = await Promise.all(requests.map((request) => toPlainRequest(request.clone())));
-  return manager.expect({ ...plan, requests: whole });
+  try {
+    return await manager.expect({ ...plan, requests: whole });
+  } catch (error) {
+    // WebKit's database takes no Blobs in private windows and under automation.
+    if ((error as Error).name !== 'UnknownError') throw error;
+    return manager.expect({ ...plan, requests: await Promise.all(whole.map(unpacked)) });
+  }
+}
+
+async function unpacked({ body, ...plain }: PlainRequest & { body?: Blob }): Promise<PlainRequest> {
+  return body ? { ...plain, body: await body.arrayBuffer() } : plain;
 }
 
 /** The browser would hold the whole file in memory to check it, and no range could be; the stored bytes are checked instead. */

@@ -33,7 +33,7 @@ export function planned(plan: FetchPlan, now: number, before?: FetchRecord): Fet
     downloadTotal: plan.downloadTotal || (again?.downloadTotal ?? 0),
     downloaded: before && (isHeld(before) || (again && wasGivenUp(before))) ? before.downloaded : kept,
     uploaded: 0,
-    uploadTotal: requests.reduce((total, { body }) => total + (body?.size ?? 0), 0),
+    uploadTotal: requests.reduce((total, { body }) => total + ((body as Blob | undefined)?.size ?? 0), 0),
     result: '',
     failureReason: '',
     status: 'starting',

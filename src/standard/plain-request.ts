@@ -3,7 +3,8 @@ export interface PlainRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
-  readonly body?: Blob;
+  /** Its bytes where the database takes no Blobs. */
+  readonly body?: Blob | ArrayBuffer;
   readonly mode: RequestMode;
   readonly credentials: RequestCredentials;
   readonly cache: RequestCache;
@@ -14,7 +15,7 @@ export interface PlainRequest {
 }
 
 /** Reads a request, its body included (the request's body is used up; pass a clone to keep it). */
-export async function toPlainRequest(request: Request): Promise<PlainRequest> {
+export async function toPlainRequest(request: Request): Promise<PlainRequest & { readonly body?: Blob }> {
   const { url, method, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity } = request;
   const plain = {
     url,

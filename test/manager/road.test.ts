@@ -90,6 +90,14 @@ describe.each(['in a worker', 'in the page'])('the manager %s', (where) => {
     expect(failed).toMatchObject({ failureReason: 'bad-status', files: [{ state: 'failed', status: 404 }] });
   });
 
+  it('sends what a request brings, and keeps the answer', async () => {
+    const id = newId();
+    const url = file('echo=on');
+    await client.start(id, new Request(url, { method: 'POST', body: 'Grüße' }));
+    expect(await record(client, id, ({ status }) => status === 'done')).toMatchObject({ downloaded: 7 });
+    expect(await requestsOf(url)).toMatchObject([{ method: 'POST' }]);
+  });
+
   it('remembers how much came of what failed in the page', async () => {
     const id = newId();
     const options = { ...(registration && { serviceWorker: registration }), engine: 'in-page' } as const;

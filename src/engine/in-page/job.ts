@@ -126,7 +126,7 @@ export class Job {
 
   /** The one failure that does not wait for the other records: they are aborted, whatever still comes of them. */
   #exceed(index: number, line: Line): void {
-    const detail = `More than the ${this.#fetch.downloadTotal} bytes of the download total came.`;
+    const detail = `More than the download total of ${this.#fetch.downloadTotal} bytes came.`;
     this.#exceeded = { ...line.record, result: 'download-total-exceeded', detail };
     this.#lines[index] = { ...line, record: this.#exceeded };
     this.#run.abort();

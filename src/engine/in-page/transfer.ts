@@ -20,7 +20,7 @@ export interface TransferMeans {
   takeTurn(signal: AbortSignal): Promise<Release>;
 }
 
-const SENT_BEFORE = 'The page closed while the request was under way, and it must not be sent twice.';
+const SENT_BEFORE = 'The page closed meanwhile, and the request must not be sent twice.';
 
 /** One record's way to its end. Aborting the signal stops it where it is, with its bytes kept. */
 export class Transfer {
