@@ -1,6 +1,6 @@
 /** The browser is killed in the middle of an in-page download, again and again: the next visit goes on by itself, to the very bytes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until, waitFor, type TestBrowser } from '../browsers/browser.js';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { waitFor, type TestBrowser } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { TestServer } from '../server/server.js';
 import { fetched, page, whole } from './stage.js';
@@ -33,7 +33,7 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', 
     await server.stop();
   });
 
-  it('completes by itself', { timeout: 120_000 + KILLS * 60_000 }, async () => {
+  it('completes by itself', { timeout: 120_000 + KILLS * 60_000 }, async ({ expect }) => {
     let tab = await browser.open(`${server.origin}/`);
     await tab.evaluate(async (url) => {
       const { client } = document.querySelector('bg-fetch-provider')!;
@@ -56,8 +56,14 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', 
       await browser.kill();
       await browser.restart();
       tab = await browser.open(`${server.origin}/`);
-      const isDone = () => document.querySelector('bg-fetch-provider')!.client?.records.get('killed')?.status === 'done';
-      await until('it to go on', async () => server.site.log.length > asked || (await tab.evaluate(isDone)));
+      const state = async () =>
+        server.site.log.length > asked
+          ? 'asked'
+          : tab.evaluate(() => {
+              const record = document.querySelector('bg-fetch-provider')!.client?.records.get('killed');
+              return record ? `${record.status} ${record.waitingFor ?? record.failureDetail ?? ''}` : 'unknown';
+            });
+      await expect.poll(state, { timeout: 90_000 }).toMatch(/^(asked|done )$/);
       // On a busy machine the last kill may come after the last byte.
       if (server.site.log.length === asked) break;
       const from = Number(/^bytes=(\d+)-$/.exec(server.site.log[asked]?.headers.range ?? '')?.[1] ?? 0);
