@@ -128,7 +128,7 @@ async function expect(plan: FetchPlan, requests: readonly Request[], manager: Ma
   try {
     return await manager.expect({ ...plan, requests: whole });
   } catch (error) {
-    // WebKit's database takes no Blobs in private windows and under automation.
+    // WebKit's database takes no Blobs where nothing is to be left on disk, as under automation.
     if ((error as Error).name !== 'UnknownError') throw error;
     return manager.expect({ ...plan, requests: await Promise.all(whole.map(unpacked)) });
   }

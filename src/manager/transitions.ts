@@ -33,6 +33,7 @@ export function planned(plan: FetchPlan, now: number, before?: FetchRecord): Fet
     downloadTotal: plan.downloadTotal || (again?.downloadTotal ?? 0),
     downloaded: before && (isHeld(before) || (again && wasGivenUp(before))) ? before.downloaded : kept,
     uploaded: 0,
+    // Of a body that is kept as bytes the engine tells how many.
     uploadTotal: requests.reduce((total, { body }) => total + ((body as Blob | undefined)?.size ?? 0), 0),
     result: '',
     failureReason: '',
