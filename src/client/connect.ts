@@ -1,6 +1,7 @@
 /** Finds who remembers for this page: the manager in a service worker where one answers, else one in the page. */
 import type { Engine, Refresh } from '../engine/engine.js';
 import type { ManagerApi } from '../manager/api.js';
+import type { ActiveFetches } from '../manager/reconcile.js';
 import type { FetchRecord } from '../manager/record.js';
 import { OnDemand } from './on-demand.js';
 import { remoteManager } from './remote-manager.js';
@@ -31,19 +32,29 @@ export interface Connection {
 /** How long a worker may take to become active, in milliseconds. */
 const ACTIVATION = 10_000;
 
+/** How long the browser may take to say which worker there is, in milliseconds. */
+const REGISTRATION = 20_000;
+
 /** Connects, in the worker if at all possible. What stood in the way of that is said in the console. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { refresh } = options;
+  let scope = scopeOf(options);
+  const native: ActiveFetches[] = [];
   if ('serviceWorker' in navigator) {
     try {
-      const registration = await findRegistration(options);
-      if (registration) return await connectWorker(registration, refresh);
+      const registration = await inTime(findRegistration(options));
+      if (registration) {
+        ({ scope } = registration);
+        const { backgroundFetch } = registration as { backgroundFetch?: ActiveFetches };
+        if (backgroundFetch) native.push(backgroundFetch);
+        return await connectWorker(registration, refresh);
+      }
     } catch (error) {
       console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
     }
   }
   const { localManager } = await import('./local-manager.js');
-  const { manager, engine } = await localManager(refresh);
+  const { manager, engine } = await localManager(scope, refresh, native);
   return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine), canRefresh: refresh !== undefined };
 }
 
@@ -60,8 +71,28 @@ async function connectWorker(registration: ServiceWorkerRegistration, refresh: R
 
 async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {
   if (serviceWorker === undefined) return navigator.serviceWorker.getRegistration();
-  if (typeof serviceWorker !== 'string' && !(serviceWorker instanceof URL)) return serviceWorker;
+  if (!isScript(serviceWorker)) return serviceWorker;
   return navigator.serviceWorker.register(toScriptUrl(serviceWorker), scope === undefined ? {} : { scope });
+}
+
+/** The scope a worker would have: what is begun with one goes on without it, and so the other way round. */
+function scopeOf({ serviceWorker = '/', scope }: ConnectOptions): string {
+  const { baseURI } = document;
+  if (scope !== undefined) return new URL(scope, baseURI).href;
+  return isScript(serviceWorker) ? new URL('.', new URL(serviceWorker, baseURI)).href : serviceWorker.scope;
+}
+
+function isScript(worker: string | URL | ServiceWorkerRegistration): worker is string | URL {
+  return typeof worker === 'string' || worker instanceof URL;
+}
+
+async function inTime<Result>(found: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Error(`The browser did not say in ${REGISTRATION} ms which there is.`)),
+    REGISTRATION,
+  );
+  return Promise.race([found, promise]).finally(() => clearTimeout(timer));
 }
 
 /** Waits for the first worker of a registration; `navigator.serviceWorker.ready` would wait for ever where none covers the page. */

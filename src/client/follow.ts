@@ -128,17 +128,20 @@ export class Follower {
   async #find({ id, engine }: FetchRecord): Promise<void> {
     const searching = new AbortController();
     this.#followed.set(id, searching);
-    for (const delay of [0, ...LOOK_AGAIN]) {
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      if (searching.signal.aborted) return;
-      const registration = await (engine === 'native' ? this.#means.native : await this.#means.inPage())?.get(id);
-      if (searching.signal.aborted) return;
-      if (registration) {
-        this.follow(id, registration);
-        return;
+    try {
+      for (const delay of [0, ...LOOK_AGAIN]) {
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        if (searching.signal.aborted) return;
+        const registration = await (engine === 'native' ? this.#means.native : await this.#means.inPage())?.get(id);
+        if (searching.signal.aborted) return;
+        if (registration) {
+          this.follow(id, registration);
+          return;
+        }
       }
+    } finally {
+      if (this.#followed.get(id) === searching) this.#followed.delete(id);
     }
-    if (this.#followed.get(id) === searching) this.#followed.delete(id);
   }
 }
 

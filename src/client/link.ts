@@ -8,10 +8,14 @@ import type { ConnectOptions } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
 import { OnDemand } from './on-demand.js';
 
+/** When what could not be loaded is asked for again, in milliseconds. */
+const AGAIN = 10_000;
+
 /** The page's end of the road from the manager. */
 export class Link {
   readonly #records: FetchStore;
   readonly #commands: OnDemand<Commands>;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(records: FetchStore, options: ConnectOptions, choice: EngineChoice | undefined) {
     this.#records = records;
@@ -74,7 +78,16 @@ export class Link {
       return;
     }
     this.#records.set(record);
-    if (isActive(record) || wasGivenUp(record)) this.commands().catch(reportError);
+    if (isActive(record) || wasGivenUp(record)) this.#insist();
+  }
+
+  /** What is loaded comes from a server, and what it opens is on a disk: either may be there later. */
+  #insist(): void {
+    this.commands().catch((error: unknown) => {
+      reportError(error);
+      clearTimeout(this.#again);
+      this.#again = setTimeout(() => this.#insist(), AGAIN);
+    });
   }
 
   #lose(id: string): void {

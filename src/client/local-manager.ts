@@ -7,14 +7,22 @@ import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
 import { readRecord } from '../manager/database.js';
 import { Manager } from '../manager/manager.js';
+import type { ActiveFetches } from '../manager/reconcile.js';
 
-/** The manager of this page and the one engine it can have. Rejects where nothing can be stored, before anything is begun. */
-export async function localManager(refresh: Refresh | undefined): Promise<{ manager: ManagerApi; engine: Engine }> {
+/**
+ * The manager of this page for a worker's scope, and the one engine it can have; what the browser's own engine moves there is left to it.
+ * Rejects where nothing can be stored, before anything is begun.
+ */
+export async function localManager(
+  scope: string,
+  refresh: Refresh | undefined,
+  native: readonly ActiveFetches[],
+): Promise<{ manager: ManagerApi; engine: Engine }> {
   await readRecord('');
   const ends = new EventTarget();
-  const engine = createInPageEngine(pageHost(ends), { refresh });
-  const reader = inPageReader(location.origin);
-  const manager = new Manager(() => [reader]);
+  const engine = createInPageEngine(pageHost(ends, scope), { refresh });
+  const reader = inPageReader(scope);
+  const manager = new Manager(() => [...native, reader]);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
     ends.addEventListener(type, (event) => {
       const end = event as BackgroundFetchEventMap[typeof type];

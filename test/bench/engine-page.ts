@@ -4,7 +4,7 @@ import { pageHost } from '../../src/engine/in-page/page-host.js';
 import type { BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
 
 const target = new EventTarget();
-const engine = createInPageEngine(pageHost(target));
+const engine = createInPageEngine(pageHost(target, location.origin));
 let count = 0;
 
 /** Its text runs in a worker too. */

@@ -277,14 +277,14 @@ it.each([
   expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual(ranges);
 });
 
-it('takes up again in a minute what an error of the browser stopped', async () => {
+it('takes up again after a while what an error of the browser stopped', async () => {
   const { put } = IDBObjectStore.prototype;
   const { setTimeout: wait } = globalThis;
   const [reported, paused] = [vi.fn(), vi.fn()];
   vi.stubGlobal('reportError', reported);
   vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, time: number) => {
-    if (time === 60_000) paused();
-    return wait(run, time === 60_000 ? 0 : time);
+    if (time === 10_000) paused();
+    return wait(run, time === 10_000 ? 0 : time);
   }) as typeof setTimeout);
   const fails = new DOMException('The disk is at fault.', 'UnknownError');
   vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
@@ -299,6 +299,23 @@ it('takes up again in a minute what an error of the browser stopped', async () =
   expect(reported.mock.calls).toEqual([[fails]]);
   expect(paused).toHaveBeenCalledOnce();
   expect(await requestsOf(url)).toHaveLength(1);
+});
+
+it('takes up after a while what could not be read when the page was opened', async () => {
+  const scope = crypto.randomUUID();
+  const page = await openPage(scope);
+  const registration = await engineOf(page).fetch('unread', fileUrl('size=6M&seed=s&rate=3M'));
+  await expect.poll(() => registration.downloaded).toBeGreaterThan(0);
+  page.remove();
+  const reported = vi.fn();
+  vi.stubGlobal('reportError', reported);
+  const fails = new DOMException('The disk is at fault.', 'UnknownError');
+  vi.spyOn(IDBIndex.prototype, 'getAll').mockImplementationOnce(() => {
+    throw fails;
+  });
+  const { bodies } = await ended(startEngine(scope), 'unread', readEnd);
+  expect(isWhole(bodies[0], 's', 6 * MIB)).toBe(true);
+  expect(reported.mock.calls).toEqual([[fails]]);
 });
 
 /** Closes a page in the middle of a download; gives what it leaves. */

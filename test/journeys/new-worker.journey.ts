@@ -7,6 +7,7 @@ import { fetched, page, reaches, whole } from './stage.js';
 
 const SIZE = 3 * 1024 * 1024;
 const FILE = '/files/long.bin?seed=long&size=3M&rate=1M';
+const BUTTON = `<bg-fetch-button fetch-id="long" src="${FILE}"></bg-fetch-button>`;
 const NEXT_WORKER = `addEventListener('install', () => skipWaiting());
 importScripts('/dist/cdn/service-worker.js');`;
 
@@ -28,12 +29,7 @@ describe.each(BROWSERS)('in %s', (name) => {
   });
 
   async function begin(engine: string): Promise<void> {
-    server.pages.set(
-      '/',
-      page(
-        `<bg-fetch-provider service-worker="/sw.js" engine="${engine}"><bg-fetch-button fetch-id="long" src="${FILE}"></bg-fetch-button></bg-fetch-provider>`,
-      ),
-    );
+    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="${engine}">${BUTTON}</bg-fetch-provider>`));
     tab = await browser.open(`${server.origin}/`);
     await reaches(tab, 'bg-fetch-button', 'idle');
     await tab.click('bg-fetch-button', 'button');
@@ -73,11 +69,20 @@ describe.each(BROWSERS)('in %s', (name) => {
     await isThereWithoutServer();
   });
 
+  it.runIf(name === 'chromium')('a newer page leaves to the browser what the browser moves', async () => {
+    await begin('native');
+    server.pages.set('/', page(otherVersion(1) + `<bg-fetch-provider service-worker="/sw.js">${BUTTON}</bg-fetch-provider>`));
+    await tab.reload();
+    await isThereWithoutServer();
+    expect(await tab.evaluate(() => document.querySelector('bg-fetch-button')!.record!.engine)).toBe('native');
+    expect(server.site.log.filter(({ method, headers }) => method === 'GET' && !headers.range)).toHaveLength(1);
+  });
+
   it.runIf(name === 'chromium').each([
     ['a newer page does without an older worker, and says so', 1, 'in-page', 'The worker speaks version 1, the page 2.'],
     ['a newer worker obeys an older page', -1, 'native', undefined],
   ])('%s', async (_what, change, engine, words) => {
-    const tags = `<bg-fetch-provider service-worker="/sw.js"><bg-fetch-button fetch-id="long" src="${FILE}"></bg-fetch-button></bg-fetch-provider>`;
+    const tags = `<bg-fetch-provider service-worker="/sw.js">${BUTTON}</bg-fetch-provider>`;
     server.pages.set('/', page(otherVersion(change) + tags));
     tab = await browser.open(`${server.origin}/`);
     await reaches(tab, 'bg-fetch-button', 'idle');

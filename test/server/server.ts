@@ -77,6 +77,9 @@ export class TestServer {
   readonly pages = new Map([['/sw.js', WORKER]]);
   /** The `Content-Security-Policy` of every page and script; none when it is empty. */
   policy = '';
+  /** Built files that cannot be had now, and how often they were asked for. */
+  lost: RegExp | undefined;
+  missed = 0;
   #server: Server | undefined;
   #port = 0;
 
@@ -127,6 +130,11 @@ export class TestServer {
 
   async #serveProject({ url, method }: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(url ?? '/', 'http://site');
+    if (this.lost?.test(pathname)) {
+      this.missed++;
+      response.writeHead(503, { 'cache-control': 'no-store' }).end();
+      return;
+    }
     const page = this.pages.get(pathname);
     const built = page === undefined && pathname.startsWith('/dist/') && !pathname.includes('%');
     const body = page ?? (built ? await readFile(join(ROOT, pathname)).catch(() => undefined) : undefined);

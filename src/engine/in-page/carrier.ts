@@ -7,7 +7,7 @@ import { toFault } from './fault.js';
 import { createFileMover } from './file-mover.js';
 import type { InPageHost } from './host.js';
 import { Job, type JobMeans } from './job.js';
-import { forgetLeft, listBodyKeys, listFetches, readFetch, type JournalFetch } from './journal.js';
+import { forgetLeft, listBodyKeys, listFetches, type JournalFetch } from './journal.js';
 import type { Mover } from './mover.js';
 import { Schedule } from './schedule.js';
 import type { Wire } from './wire.js';
@@ -45,34 +45,37 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
     wire,
     host,
   };
-  const start = async (fetch: JournalFetch | undefined): Promise<void> => {
-    if (!fetch || jobs.has(fetch.uid) || signal.aborted) return;
-    const job = new Job(fetch, means);
-    jobs.set(fetch.uid, job);
+  /** What cannot be read or written down now may be later. */
+  const insist = async (work: Promise<void>): Promise<void> => {
     try {
-      await job.run(signal);
+      await work;
     } catch (error) {
       if (signal.aborted) return;
       reportError(error);
-      // What could not be written down may be later.
-      setTimeout(() => void readFetch(fetch.uid).then(start), AGAIN);
+      setTimeout(takeUp, AGAIN);
     }
-    jobs.delete(fetch.uid);
   };
+  const start = (fetch: JournalFetch): void => {
+    if (jobs.has(fetch.uid)) return;
+    const job = new Job(fetch, means);
+    jobs.set(fetch.uid, job);
+    void insist(job.run(signal)).then(() => jobs.delete(fetch.uid));
+  };
+  const takeUp = (): Promise<void> => insist(listFetches(host.scope).then((fetches) => fetches.forEach(start)));
   wire.listen(
     (message) => {
-      if (message.kind === 'added') void readFetch(message.uid).then(start);
+      if (message.kind === 'added') void takeUp();
       else if (message.kind === 'command') void jobs.get(message.uid)?.obey(message.command);
     },
     { signal },
   );
-  for (const fetch of await listFetches(host.scope)) void start(fetch);
+  await takeUp();
   await forgetLeft(Date.now() - LEFT_FOR);
   await collectOrphans();
 }
 
-/** When a fetch that stopped with an error of the browser's is taken up again, in milliseconds. */
-const AGAIN = 60_000;
+/** When what stopped with an error of the browser's is taken up again, in milliseconds. */
+const AGAIN = 10_000;
 
 /** How long what is left of a download that failed waits for being asked for again, in milliseconds: a week. */
 const LEFT_FOR = 7 * 24 * 60 * 60 * 1000;

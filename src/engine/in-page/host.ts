@@ -3,7 +3,7 @@ import type { BackgroundFetchEventMap } from '../../standard/background-fetch.js
 
 /** Takes end events. */
 export interface InPageHost {
-  /** Names the owner of the fetches in the journal: the registration's scope, or the origin where there is no worker. */
+  /** Names the owner of the fetches in the journal: the registration's scope, or what that would be where there is none. */
   readonly scope: string;
   /** True when there is somebody to hand events to; a fetch is refused otherwise (standard §6.3.1). */
   readonly isActive: boolean;
