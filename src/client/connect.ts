@@ -35,54 +35,59 @@ const ACTIVATION = 10_000;
 /** How long the browser may take to say which worker there is, in milliseconds. */
 const REGISTRATION = 20_000;
 
+/** What the clients of a page have in common, as one of them moves the bytes for all: who knows another address, the last to say so. */
+const shared: { refresh?: Refresh } = {};
+
 /** Connects, in the worker if at all possible. What stood in the way of that is said in the console. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const { refresh } = options;
-  let scope = scopeOf(options);
+  const canRefresh = refresh !== undefined;
+  if (canRefresh) shared.refresh = refresh;
+  let scope = location.origin;
   const native: ActiveFetches[] = [];
   if ('serviceWorker' in navigator) {
     try {
+      scope = scopeOf(options) ?? scope;
       const registration = await inTime(findRegistration(options));
       if (registration) {
         ({ scope } = registration);
         const { backgroundFetch } = registration as { backgroundFetch?: ActiveFetches };
         if (backgroundFetch) native.push(backgroundFetch);
-        return await connectWorker(registration, refresh);
+        return { ...(await connectWorker(registration)), canRefresh };
       }
     } catch (error) {
       console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
     }
   }
   const { localManager } = await import('./local-manager.js');
-  const { manager, engine } = await localManager(scope, refresh, native);
-  return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine), canRefresh: refresh !== undefined };
+  const { manager, engine } = await localManager(scope, shared, native);
+  return { manager, records: await manager.list(), inPage: () => Promise.resolve(engine), canRefresh };
 }
 
-async function connectWorker(registration: ServiceWorkerRegistration, refresh: Refresh | undefined): Promise<Connection> {
+async function connectWorker(registration: ServiceWorkerRegistration): Promise<Omit<Connection, 'canRefresh'>> {
   await activated(registration);
   const manager = remoteManager(registration);
   const records = await manager.list();
   const engine = new OnDemand(async () => {
     const { createInPageEngine, workerHost } = await import('../engine/in-page/index.js');
-    return createInPageEngine(workerHost(registration), { refresh });
+    return createInPageEngine(workerHost(registration), shared);
   });
-  return { manager, records, registration, inPage: () => engine.load(), canRefresh: refresh !== undefined };
+  return { manager, records, registration, inPage: () => engine.load() };
 }
 
 async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {
-  if (serviceWorker === undefined) return navigator.serviceWorker.getRegistration();
-  if (!isScript(serviceWorker)) return serviceWorker;
+  if (!isScript(serviceWorker)) return serviceWorker ?? navigator.serviceWorker.getRegistration();
   return navigator.serviceWorker.register(toScriptUrl(serviceWorker), scope === undefined ? {} : { scope });
 }
 
 /** The scope a worker would have: what is begun with one goes on without it, and so the other way round. */
-function scopeOf({ serviceWorker = '/', scope }: ConnectOptions): string {
+function scopeOf({ serviceWorker, scope }: ConnectOptions): string | undefined {
+  if (!isScript(serviceWorker)) return undefined;
   const { baseURI } = document;
-  if (scope !== undefined) return new URL(scope, baseURI).href;
-  return isScript(serviceWorker) ? new URL('.', new URL(serviceWorker, baseURI)).href : serviceWorker.scope;
+  return scope === undefined ? new URL('.', new URL(serviceWorker, baseURI)).href : new URL(scope, baseURI).href;
 }
 
-function isScript(worker: string | URL | ServiceWorkerRegistration): worker is string | URL {
+function isScript(worker: ConnectOptions['serviceWorker']): worker is string | URL {
   return typeof worker === 'string' || worker instanceof URL;
 }
 

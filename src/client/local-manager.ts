@@ -15,12 +15,12 @@ import type { ActiveFetches } from '../manager/reconcile.js';
  */
 export async function localManager(
   scope: string,
-  refresh: Refresh | undefined,
+  options: { readonly refresh?: Refresh },
   native: readonly ActiveFetches[],
 ): Promise<{ manager: ManagerApi; engine: Engine }> {
   await readRecord('');
   const ends = new EventTarget();
-  const engine = createInPageEngine(pageHost(ends, scope), { refresh });
+  const engine = createInPageEngine(pageHost(ends, scope), options);
   const reader = inPageReader(scope);
   const manager = new Manager(() => [...native, reader]);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {

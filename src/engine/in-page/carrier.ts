@@ -18,12 +18,13 @@ export interface CarrierOptions {
   readonly parallel?: number;
   /** How long a transfer may be silent before its line is cut and made anew, in milliseconds; 30 s unless given. */
   readonly patience?: number;
+  /** May be given later, too. */
   readonly refresh?: Refresh | undefined;
 }
 
 /** Finds the jobs, old and new, and hands them commands, until the signal aborts. */
 export async function carry(host: InPageHost, wire: Wire, options: CarrierOptions, signal: AbortSignal): Promise<void> {
-  const { parallel = 3, patience = 30_000, refresh } = options;
+  const { parallel = 3, patience = 30_000 } = options;
   const jobs = new Map<string, Job>();
   let moving: Promise<Mover> | undefined;
   const means: JobMeans = {
@@ -34,6 +35,7 @@ export async function carry(host: InPageHost, wire: Wire, options: CarrierOption
       });
       try {
         const mover = await moving;
+        const { refresh } = options;
         return refresh ? (await import('./renew.js')).renewing(mover, id, refresh) : mover;
       } catch (error) {
         // What is loaded on demand comes from a server too: without one a transfer waits, as it does for its bytes.
