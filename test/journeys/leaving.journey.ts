@@ -1,6 +1,6 @@
 /** The visitor leaves in the middle: closes the tab, reloads, or the browser dies. The download ends all the same. */
 import { describe, expect } from 'vitest';
-import { waitFor, type TestPage } from '../browsers/browser.js';
+import { until, waitFor, type TestPage } from '../browsers/browser.js';
 import { BROWSERS } from '../browsers/launch.js';
 import type { TestServer } from '../server/server.js';
 import { journey } from './journey.js';
@@ -60,6 +60,28 @@ describe.concurrent.each(BROWSERS)('in %s', (name) => {
     await tab.reload();
     await endsByItself(tab, server);
     expect(sentTwice(server)).toBeLessThanOrEqual(5 * MIB);
+  });
+
+  it('is done after many reloads before the server had answered', async ({ server, start }) => {
+    const [slow, waits] = [`${FILE}&delay=1500`, 6];
+    server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="in-page"></bg-fetch-provider>`));
+    const tab = await (await start(name)).open(`${server.origin}/`);
+    await tab.evaluate(async (url) => {
+      await customElements.whenDefined('bg-fetch-provider');
+      const { client } = document.querySelector('bg-fetch-provider')!;
+      await client!.list();
+      await client!.start('course', url);
+    }, slow);
+    for (let left = 1; left <= waits; left++) {
+      await until(`request number ${left}`, () => Promise.resolve(server.site.log.length >= left));
+      await tab.reload();
+    }
+    const end = () => {
+      const { result, failureDetail } = document.querySelector('bg-fetch-provider')?.client?.records.get('course') ?? {};
+      return !!result && (failureDetail ?? result);
+    };
+    expect(await waitFor(tab, 'its end', end, [])).toBe('success');
+    expect(await fetched(tab, slow)).toEqual(whole('course', SIZE));
   });
 
   // What the browser's own engine moves is in no page.

@@ -37,7 +37,7 @@ describe.concurrent.each(BROWSERS.filter((name) => name !== 'firefox'))('in %s',
     await waitFor(
       tab,
       'its end',
-      () => document.querySelector('bg-fetch-provider')!.client!.records.get('long')?.status === 'done',
+      () => document.querySelector('bg-fetch-provider')?.client?.records.get('long')?.status === 'done',
       [],
     );
     expect(await fetched(tab, FILE)).toEqual(whole('long', SIZE));

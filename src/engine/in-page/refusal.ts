@@ -5,22 +5,29 @@ import { isBlockedByPolicy, isMixed } from './policy.js';
 /** How long the server may take to show that it is there, in milliseconds. */
 const PROBE_TIME = 10_000;
 
+/** How long a page may still run while it is being left, in milliseconds. */
+const LEAVING = 500;
+
 /**
  * Says what refuses the request and will go on doing so, or undefined where the server is out of reach, which may pass. Asks the
  * same server in a way that needs no permission.
  */
 export async function findRefusal({ url }: PlainRequest, signal: AbortSignal): Promise<string | undefined> {
-  if (await isBlockedByPolicy(url)) {
-    return isMixed(url)
-      ? `a page on https: may not ask for "${url}" (mixed content): it has to come by https:`
-      : `the page's Content-Security-Policy (connect-src) does not allow "${url}"`;
-  }
+  if (await isBlockedByPolicy(url)) return policyRefusal(url);
   const { origin } = new URL(url);
   if (origin === location.origin || !(await isThere(url, signal))) return undefined;
   return (
     `${origin} answers, but does not let this page read "${url}" (CORS): ` +
     `it has to send "Access-Control-Allow-Origin: ${location.origin}", and to allow the request's method and headers`
   );
+}
+
+/** Says how the page's policy refuses an address; never in a page that is being left: that is refused everything (WebKit). */
+export async function policyRefusal(url: string): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, LEAVING));
+  return isMixed(url)
+    ? `a page on https: may not ask for "${url}" (mixed content): it has to come by https:`
+    : `the page's Content-Security-Policy (connect-src) does not allow "${url}"`;
 }
 
 async function isThere(url: string, signal: AbortSignal): Promise<boolean> {

@@ -64,7 +64,7 @@ async function requirePorts(id: string, requests: readonly Request[]): Promise<v
 async function requirePolicy(id: string, requests: readonly Request[]): Promise<void> {
   for (const url of new Map(requests.map(({ url }) => [new URL(url).origin, url])).values()) {
     if (!isMixed(url) && (await isBlockedByPolicy(url)))
-      throw refusal(id, `the page's Content-Security-Policy (connect-src) does not allow "${url}"`);
+      throw refusal(id, await (await import('./refusal.js')).policyRefusal(url));
   }
 }
 
