@@ -62,8 +62,14 @@ describe.concurrent.each(BROWSERS)('in %s', (name) => {
     expect(sentTwice(server)).toBeLessThanOrEqual(5 * MIB);
   });
 
-  it('is done after many reloads before the server had answered', async ({ server, start }) => {
-    const [slow, waits] = [`${FILE}&delay=1500`, 6];
+  it.for([
+    ['reloads', (tab: TestPage) => tab.reload()],
+    [
+      'ways there and back',
+      (tab: TestPage, url: string, times: number) => (times % 2 ? tab.goto(`${url}?next`) : tab.evaluate(() => history.back())),
+    ],
+  ] as const)('is done after many %s before the server had answered', async ([, leave], { server, start, expect }) => {
+    const [slow, times] = [`${FILE}&delay=1500`, 5];
     server.pages.set('/', page(`<bg-fetch-provider service-worker="/sw.js" engine="in-page"></bg-fetch-provider>`));
     const tab = await (await start(name)).open(`${server.origin}/`);
     await tab.evaluate(async (url) => {
@@ -72,9 +78,9 @@ describe.concurrent.each(BROWSERS)('in %s', (name) => {
       await client!.list();
       await client!.start('course', url);
     }, slow);
-    for (let left = 1; left <= waits; left++) {
+    for (let left = 1; left <= times; left++) {
       await until(`request number ${left}`, () => Promise.resolve(server.site.log.length >= left));
-      await tab.reload();
+      await leave(tab, `${server.origin}/`, left);
     }
     const end = () => {
       const { result, failureDetail } = document.querySelector('bg-fetch-provider')?.client?.records.get('course') ?? {};

@@ -21,27 +21,24 @@ const pageWith = (script = '') =>
     `<script>${script}</script><bg-fetch-provider service-worker="/sw.js" engine="in-page"><bg-fetch-status fetch-id="long"></bg-fetch-status></bg-fetch-provider>`,
   );
 
-describe.each(BROWSERS)('in %s', (name) => {
-  journey.concurrent.for(Object.entries(LOSSES))(
-    'goes on without a worker %s',
-    async ([loss, script], { server, start, expect }) => {
-      server.pages.set('/', pageWith());
-      const browser = await start(name);
-      const tab = await browser.open(`${server.origin}/`);
-      await tab.evaluate(begin, FILE);
-      if (loss === 'that cannot be registered') {
-        server.pages.delete('/sw.js');
-        await tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.unregister());
-      }
-      server.pages.set('/', pageWith(script));
-      await tab.reload();
-      await waitFor(tab, 'its end', isDone, []);
-      expect(server.site.log.map(({ headers }) => headers.range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-/)]);
-      expect(await tab.evaluate(stored, FILE)).toEqual(whole('long', SIZE));
-    },
-  );
+describe.concurrent.each(BROWSERS)('in %s', (name) => {
+  journey.for(Object.entries(LOSSES))('goes on without a worker %s', async ([loss, script], { server, start, expect }) => {
+    server.pages.set('/', pageWith());
+    const browser = await start(name);
+    const tab = await browser.open(`${server.origin}/`);
+    await tab.evaluate(begin, FILE);
+    if (loss === 'that cannot be registered') {
+      server.pages.delete('/sw.js');
+      await tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.unregister());
+    }
+    server.pages.set('/', pageWith(script));
+    await tab.reload();
+    await waitFor(tab, 'its end', isDone, []);
+    expect(server.site.log.map(({ headers }) => headers.range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-/)]);
+    expect(await tab.evaluate(stored, FILE)).toEqual(whole('long', SIZE));
+  });
 
-  journey.concurrent('goes on with a worker that was not there before', async ({ server, start, expect }) => {
+  journey('goes on with a worker that was not there before', async ({ server, start, expect }) => {
     const worker = server.pages.get('/sw.js')!;
     server.pages.delete('/sw.js');
     server.pages.set('/', pageWith());

@@ -10,10 +10,14 @@ const LEAVING = 500;
 
 /**
  * Says what refuses the request and will go on doing so, or undefined where the server is out of reach, which may pass. Asks the
- * same server in a way that needs no permission.
+ * same server in a way that needs no permission. Rejects when the signal aborts.
  */
 export async function findRefusal({ url }: PlainRequest, signal: AbortSignal): Promise<string | undefined> {
-  if (await isBlockedByPolicy(url)) return policyRefusal(url);
+  if (await isBlockedByPolicy(url)) {
+    const refusal = await policyRefusal(url);
+    signal.throwIfAborted();
+    return refusal;
+  }
   const { origin } = new URL(url);
   if (origin === location.origin || !(await isThere(url, signal))) return undefined;
   return (
