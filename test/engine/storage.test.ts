@@ -417,3 +417,19 @@ it.for([
     expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([undefined, range(came.length)]);
   },
 );
+
+it('waits for files on a busy disk rather than begin anew beside them', async ({ skip }) => {
+  const scope = crypto.randomUUID();
+  const url = fileUrl('size=6M&seed=s&rate=3M');
+  if ((await leave(scope, url)).store !== 'opfs') return skip();
+  const { Worker: Real } = globalThis;
+  vi.stubGlobal('Worker', function (...how: ConstructorParameters<typeof Worker>) {
+    const worker = new Real(...how);
+    const late = (hear: (event: MessageEvent) => void) =>
+      worker.addEventListener('message', (event) => void setTimeout(hear, 7000, event));
+    return Object.defineProperty(worker, 'onmessage', { set: late });
+  });
+  const { bodies } = await ended(startEngine(scope), 'left', readEnd);
+  expect(isWhole(bodies[0], 's', 6 * MIB)).toBe(true);
+  expect((await requestsOf(url)).map(({ headers }) => headers.range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]/)]);
+});

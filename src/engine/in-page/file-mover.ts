@@ -17,8 +17,8 @@ const SETTINGS: PumpSettings = {
   interval: REPORT_INTERVAL,
 };
 
-/** How long the worker may take to prove that files really work, in milliseconds. */
-const PROOF_TIME = 5000;
+/** How long the worker may take to prove that files really work, in milliseconds: on a busy disk it takes many seconds, and what came before rests in a file. */
+const PROOF_TIME = 30_000;
 
 /**
  * Starts the worker; gives none, or rejects, where workers, `blob:` or files do not really work. Aborting the signal ends it at once:
