@@ -35,7 +35,7 @@ describe.concurrent.each(BROWSERS)('in %s', (name) => {
     await tab.reload();
     await waitFor(tab, 'its end', isDone, []);
     expect(server.site.log.map(({ headers }) => headers.range)).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d+-/)]);
-    expect(await tab.evaluate(stored, FILE)).toEqual(whole('long', SIZE));
+    expect(await fetched(tab, FILE, 'the client')).toEqual(whole('long', SIZE));
   });
 
   journey('goes on with a worker that was not there before', async ({ server, start, expect }) => {
@@ -64,17 +64,4 @@ async function begin(url: string): Promise<void> {
 
 function isDone(): boolean {
   return document.querySelector('bg-fetch-provider')!.client?.records.get('long')?.status === 'done';
-}
-
-/** In the page: what the kit has stored. */
-async function stored(url: string): Promise<{ status: number; size: number; sha256: string } | undefined> {
-  const response = await document.querySelector('bg-fetch-provider')!.client!.match(url);
-  if (!response) return undefined;
-  const bytes = await response.arrayBuffer();
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return {
-    status: response.status,
-    size: bytes.byteLength,
-    sha256: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
-  };
 }

@@ -66,18 +66,27 @@ export async function says(tab: TestPage, selector: string, words: string): Prom
   await until(`${selector} to say “${words}”`, async () => (await textOf(tab, selector)).includes(words));
 }
 
-/** What `fetch(url)` gives the page: its status, size and SHA-256. */
-export function fetched(tab: TestPage, url: string): Promise<{ status: number; size: number; sha256: string }> {
-  return tab.evaluate(async (address) => {
-    const response = await fetch(address);
-    const bytes = await response.arrayBuffer();
-    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    return {
-      status: response.status,
-      size: bytes.byteLength,
-      sha256: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
-    };
-  }, url);
+/** What `fetch(url)` gives the page, or the client has stored: its status, size and SHA-256. */
+export function fetched(
+  tab: TestPage,
+  url: string,
+  from: 'fetch' | 'the client' = 'fetch',
+): Promise<{ status: number; size: number; sha256: string }> {
+  return tab.evaluate(
+    async (address, giver) => {
+      const { client } = document.querySelector('bg-fetch-provider') ?? {};
+      const response = (await (giver === 'fetch' ? fetch(address) : client!.match(address)))!;
+      const bytes = await response.arrayBuffer();
+      const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+      return {
+        status: response.status,
+        size: bytes.byteLength,
+        sha256: Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+      };
+    },
+    url,
+    from,
+  );
 }
 
 /** What a fetch of a range gives the page; `last` is part of it, as in the header. */
