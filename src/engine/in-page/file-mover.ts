@@ -17,7 +17,7 @@ const SETTINGS: PumpSettings = {
   interval: REPORT_INTERVAL,
 };
 
-/** How long the worker may take to prove that files really work, in milliseconds: on a busy disk it takes many seconds, and what came before rests in a file. */
+/** How long the worker may take to prove that files really work, in milliseconds; a busy disk needs many seconds. */
 const PROOF_TIME = 30_000;
 
 /**
