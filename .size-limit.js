@@ -1,4 +1,7 @@
-/** What each use weighs, brotli: a file and all it imports at once. What loads on demand is counted apart, without what is there already. */
+/**
+ * Sizes of each use with brotli: the first load, and all that is loaded until a download is stored. Languages and hash functions are
+ * loaded on demand and counted apart. The number of files is part of each name.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundle } from './tools/bundle.js';
@@ -9,55 +12,52 @@ const BUTTON = '.cache/sizes/button';
 
 await bundle({ index: 'src/define/bg-fetch-button.ts' }, BUTTON);
 
-const everything = withImports(`${CDN}/bg-fetch-elements.js`);
-const button = withImports(`${BUTTON}/index.js`);
-
 export default [
-  use('everything, by script tag: what is drawn first', '19.9 kB', everything),
-  use('everything, with its connection to the worker, in idle time', '24 kB', everything, withImports(chunk(CDN, 'connect'))),
-  use('one button: what is drawn first', '14 kB', button),
-  use('what connects to the worker, in idle time or on demand', '3 kB', without(button, withImports(chunk(BUTTON, 'connect')))),
-  use('what obeys commands, in idle time or on demand', '6.6 kB', without(button, withImports(chunk(BUTTON, 'commands')))),
-  use('the in-page engine, on demand', '10 kB', without(button, withImports(chunk(BUTTON, 'in-page')))),
-  use('the worker, by script tag', '8 kB', new Set([`${CDN}/service-worker.js`])),
-  use("the in-page engine's half of the worker, on demand", '5.1 kB', new Set([`${CDN}/service-worker-in-page.js`])),
-  use('what checks hashes in the worker, on demand', '4.6 kB', new Set([`${CDN}/integrity.js`])),
-  use('the polyfill, by script tag', '14 kB', withImports(`${CDN}/polyfill.js`)),
+  use('everything: first load', '24 kB', `${CDN}/bg-fetch-elements.js`),
+  use('everything: with all that draws and acts', '51 kB', `${CDN}/bg-fetch-elements.js`, ...late(CDN)),
+  use('everything: with the in-page engine', '66 kB', `${CDN}/bg-fetch-elements.js`, ...late(CDN), chunk(CDN, 'in-page')),
+  use('one button: first load', '17 kB', `${BUTTON}/index.js`),
+  use('one button: with all that draws and acts', '47 kB', `${BUTTON}/index.js`, ...late(BUTTON)),
+  use('one button: with the in-page engine', '63 kB', `${BUTTON}/index.js`, ...late(BUTTON), chunk(BUTTON, 'in-page')),
+  use('service worker', '19 kB', `${CDN}/service-worker.js`),
+  use('hash functions', '5 kB', `${CDN}/integrity.js`),
+  use('polyfill, module', '20 kB', `${CDN}/polyfill.js`),
+  use('polyfill, classic script', '20 kB', `${CDN}/polyfill.classic.js`),
 ];
 
 /**
  * @param {string} name
  * @param {string} limit
- * @param {Set<string>[]} files
+ * @param {string[]} entries
  */
-function use(name, limit, ...files) {
-  return { name, path: [...new Set(files.flatMap((some) => [...some]))], limit, brotli: true };
+function use(name, limit, ...entries) {
+  const seen = new Set();
+  for (const entry of entries) addImports(entry, seen);
+  const path = [...seen];
+  return { name: `${name} (${path.length} ${path.length === 1 ? 'file' : 'files'})`, path, limit, brotli: true };
 }
 
 /**
- * What is not there already.
- * @param {Set<string>} there
- * @param {Set<string>} files
- */
-function without(there, files) {
-  return new Set([...files].filter((file) => !there.has(file)));
-}
-
-/**
- * The file and what it imports at once, and so on.
+ * Adds a file and its static imports.
  * @param {string} file
  * @param {Set<string>} seen
- * @returns {Set<string>}
  */
-function withImports(file, seen = new Set()) {
-  if (seen.has(file)) return seen;
+function addImports(file, seen) {
+  if (seen.has(file)) return;
   seen.add(file);
-  for (const [, path] of readFileSync(file, 'utf8').matchAll(STATIC_IMPORT)) withImports(join(dirname(file), path ?? ''), seen);
-  return seen;
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(STATIC_IMPORT)) addImports(join(dirname(file), path ?? ''), seen);
 }
 
 /**
- * A file that loads on demand.
+ * Returns the chunks that every page loads when it is idle.
+ * @param {string} folder
+ */
+function late(folder) {
+  return ['acting', 'renderer'].map((name) => chunk(folder, name));
+}
+
+/**
+ * Returns the file of a chunk.
  * @param {string} folder
  * @param {string} name
  */

@@ -1,15 +1,15 @@
-/** How `custom-elements.json` is made from the source: the tags, and what an author can rely on, nothing else. */
-import { eventsFired } from './tools/manifest/events.js';
-import { forwardedParts } from './tools/manifest/forwarded-parts.js';
-import { literalTypes } from './tools/manifest/literal-types.js';
-import { publicSurface } from './tools/manifest/public-surface.js';
-import { saidTogether } from './tools/manifest/said-together.js';
-import { eachStatus } from './tools/manifest/statuses.js';
-import { cssProperties } from './tools/manifest/css-properties.js';
+/** Options of `cem analyze`, which writes `custom-elements.json` from the JSDoc tags of the elements. */
+import { publicApi } from './tools/manifest.js';
 
 export default {
-  globs: ['src/elements/*.ts', 'src/define/*.ts'],
+  globs: [
+    'src/elements/*.ts',
+    '!src/elements/renderer.ts',
+    'src/elements/*/bg-fetch-*.ts',
+    'src/elements/base/*-element.ts',
+    'src/define/*.ts',
+  ],
   outdir: '.',
   litelement: true,
-  plugins: [literalTypes(), eventsFired(), forwardedParts(), cssProperties(), saidTogether(), eachStatus(), publicSurface()],
+  plugins: [publicApi()],
 };

@@ -5,7 +5,7 @@ import { defineConfig, type TestProjectConfiguration } from 'vitest/config';
 import { CHROMIUM_ARGS, findBrowsers } from './test/browsers/find.js';
 import { webkitgtk } from './test/browsers/webkit-provider.js';
 import { testSite } from './test/server/vite.js';
-import { trustedClick } from './test/setup/commands.js';
+import { trustedClick, trustedEscape } from './test/setup/commands.js';
 
 const { chromium, firefox, webkit } = findBrowsers();
 
@@ -21,14 +21,14 @@ const browser = {
   ui: false,
   screenshotFailures: false,
   viewport: { width: 1000, height: 700 },
-  commands: { trustedClick },
+  commands: { trustedClick, trustedEscape },
 };
 
 const chromiumProvider = playwright({ launchOptions: { executablePath: chromium?.executablePath, args: CHROMIUM_ARGS } });
 const firefoxProvider = playwright({ launchOptions: { channel: 'moz-firefox', executablePath: firefox?.executablePath } });
 
 const projects: TestProjectConfiguration[] = [
-  { extends: true, test: { name: 'node', include: ['test/**/*.node.test.ts'] } },
+  { extends: true, test: { name: 'node', include: ['test/**/*.node.test.ts'], testTimeout: 60_000 } },
   {
     extends: true,
     test: {
@@ -99,6 +99,7 @@ export default defineConfig({
       '@open-wc/testing-helpers',
       'chai-a11y-axe',
       'comlink',
+      'fast-check',
       'lit',
       'lit/decorators.js',
       'lit/directives/class-map.js',

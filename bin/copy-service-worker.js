@@ -3,15 +3,17 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-const HELP = `Usage: npx bg-fetch-elements copy-service-worker <folder | file.js>
+const HELP = `Usage: npx bg-fetch-elements copy-service-worker <folder | file.js> [--force]
 
-Copies the ready service worker into a folder of your site, as service-worker.js, or to the file you name, and beside it
-service-worker-in-page.js, which it loads where the browser has no Background Fetch of its own. Pages find it with
-<bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and below its own address, so put
-it at the site's root. Copy both again after each update of the package.`;
+Copies the ready service worker into a folder of your site, as service-worker.js, or to the file you name. Pages find it
+with <bg-fetch-provider service-worker="/service-worker.js">. A worker covers the pages beside and below its own address, so
+put it at the site's root. Copy it again after each update of the package.
 
-const IN_PAGE = 'service-worker-in-page.js';
-const [command, target, ...rest] = process.argv.slice(2);
+A file that is not a worker of this package is left as it is, unless you pass --force.`;
+
+const parts = process.argv.slice(2);
+const isForced = parts.includes('--force');
+const [command, target, ...rest] = parts.filter((part) => part !== '--force');
 
 if (command === undefined || process.argv.includes('--help') || process.argv.includes('-h')) {
   console.log(HELP);
@@ -29,24 +31,40 @@ function copyTo(where) {
   const isFile = /\.m?js$/.test(where) && !(existsSync(where) && statSync(where).isDirectory());
   const file = isFile ? where : join(where, 'service-worker.js');
   try {
+    if (!isForced && existsSync(file) && !isOurs(file)) {
+      fail(
+        `Failed to copy to "${file}": it is not a worker of this package. Add importScripts('/bg-fetch-elements/service-worker.js') to it, name another file, or overwrite it with --force.`,
+      );
+      return;
+    }
     mkdirSync(dirname(file), { recursive: true });
-    copy('service-worker.js', file);
-    copy(IN_PAGE, join(dirname(file), IN_PAGE));
-    console.log(
-      `Copied the service worker to ${relative('', file)} (${(statSync(file).size / 1024).toFixed(0)} KB), and ${IN_PAGE} beside it.`,
-    );
+    copy(file);
+    console.log(`Copied the service worker to ${relative('', file)} (${(statSync(file).size / 1024).toFixed(0)} KB).`);
   } catch (error) {
     fail(`Could not write ${file}: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 
 /**
- * A site's linter has nothing to say of what it did not write.
- * @param {string} name
+ * Returns true for a copy of a worker of this package, by its first line; 0.1 wrote the linter's line alone.
  * @param {string} file
  */
-function copy(name, file) {
-  writeFileSync(file, `/* eslint-disable */\n${readFileSync(new URL(`../dist/cdn/${name}`, import.meta.url), 'utf8')}`);
+function isOurs(file) {
+  const text = readFileSync(file, 'utf8');
+  return /^(\/\* eslint-disable \*\/\r?\n)?\/\*! bg-fetch-elements \d/.test(text) || isOfFirstVersion(text);
+}
+
+/** @param {string} text */
+function isOfFirstVersion(text) {
+  return /^\/\* eslint-disable \*\/\r?\n!function\(\)\{[^\n]*\bbgFetch(Options|InPage)\b[^\n]*\s*$/.test(text);
+}
+
+/**
+ * Copies the worker. A site's linter has nothing to say of what it did not write.
+ * @param {string} file
+ */
+function copy(file) {
+  writeFileSync(file, `/* eslint-disable */\n${readFileSync(new URL('../dist/cdn/service-worker.js', import.meta.url), 'utf8')}`);
 }
 
 /** @param {string} reason */

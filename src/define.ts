@@ -1,4 +1,4 @@
-/** Registers every element, the provider first, so that the others find it. */
+/** Defines every element, the provider first, so that the others find it. */
 import './define/bg-fetch-provider.js';
 import './define/bg-fetch-button.js';
 import './define/bg-fetch-progress.js';

@@ -1,18 +1,18 @@
-/** The public surface: classes, client, events and types. Importing it registers nothing and needs no browser. */
-export { BgFetchClient, type ClientOptions, type StartOptions } from './client/client.js';
+/** Public API: classes, client, events and types. Importing it defines no element and needs no browser. */
+export { BgFetchClient, type ClientOptions, type Resume, type StartOptions } from './client/client.js';
 export { defaultClient } from './client/default-client.js';
 export type { FetchListener, FetchStore, SubscribeOptions } from './client/fetch-store.js';
 export { clientContext, type PageClient } from './controllers/client-context.js';
-export { BgFetchButtonElement } from './elements/bg-fetch-button.js';
-export { BgFetchIndicatorElement } from './elements/bg-fetch-indicator.js';
-export { BgFetchItemElement } from './elements/bg-fetch-item.js';
-export { BgFetchListElement } from './elements/bg-fetch-list.js';
+export { BgFetchButtonElement } from './elements/button/bg-fetch-button.js';
+export { BgFetchIndicatorElement } from './elements/indicator/bg-fetch-indicator.js';
+export { BgFetchItemElement } from './elements/item/bg-fetch-item.js';
+export { BgFetchListElement } from './elements/list/bg-fetch-list.js';
 export { BgFetchProgressElement } from './elements/bg-fetch-progress.js';
 export { BgFetchProviderElement } from './elements/bg-fetch-provider.js';
 export { BgFetchStatusElement } from './elements/bg-fetch-status.js';
-export { BgFetchStorageElement } from './elements/bg-fetch-storage.js';
+export { BgFetchStorageElement } from './elements/storage/bg-fetch-storage.js';
 export * from './elements/events.js';
-export { setMessages } from './elements/localizer.js';
+export { setMessages } from './elements/base/localizer.js';
 export type { EngineChoice } from './engine/choose.js';
 export type { EngineName, Refresh } from './engine/engine.js';
 export { UNDO_TIME, type FetchRecord, type FetchStatus } from './manager/record.js';

@@ -51,6 +51,14 @@ export const LOOKS = {
   queuedForAClick: at({ status: 'queued', waitingFor: 'click' }),
   waitingForWifi: at({ status: 'waiting', waitingFor: 'wifi' }),
   tryingAgain: () => createRecord({ ...episode, status: 'waiting', waitingFor: 'retry', waitingUntil: in42Seconds() }),
+  connectionLost: () =>
+    createRecord({
+      ...episode,
+      status: 'waiting',
+      waitingFor: 'network',
+      waitingUntil: in42Seconds(),
+      downloaded: 0.42 * TOTAL,
+    }),
   theServerAskedToWait: () =>
     createRecord({
       ...episode,

@@ -1,5 +1,5 @@
 /**
- * Builds the package: modules and types (`dist/`), the files for a script tag (`dist/cdn/`), `custom-elements.json` and,
+ * Builds the package: the text of the dedicated worker, modules and types (`dist/`), the files for a script tag (`dist/cdn/`), `custom-elements.json` and,
  * from it, the frameworks' typings and the editors' data (`dist/typings/`).
  * `--clean` starts from nothing.
  */
@@ -9,8 +9,10 @@ import { cem, run, tsc } from './run.js';
 
 if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
 
+await run('tools/opfs-worker.js', []);
+
 // Empties its folder, whose names carry hashes, so that old ones do not pile up.
-const pages = bundle({ 'bg-fetch-elements': 'src/define.ts', polyfill: 'src/polyfill/index.ts' }, 'dist/cdn');
+const pages = bundle({ 'bg-fetch-elements': 'src/define.ts' }, 'dist/cdn');
 
 await Promise.all([
   run(tsc, ['-p', 'tsconfig.json']),
@@ -18,7 +20,8 @@ await Promise.all([
   run(cem, ['analyze', '--quiet']),
   pages.then(async () => {
     await bundleScript('service-worker', 'src/worker/cdn.ts', 'dist/cdn');
-    await bundleScript('service-worker-in-page', 'src/worker/in-page-cdn.ts', 'dist/cdn');
+    await bundleScript('polyfill', 'src/polyfill/index.ts', 'dist/cdn', 'es');
+    await bundleScript('polyfill.classic', 'src/polyfill/index.ts', 'dist/cdn');
     await bundleScript('integrity', 'src/worker/integrity-cdn.ts', 'dist/cdn');
   }),
 ]);

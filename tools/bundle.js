@@ -1,7 +1,14 @@
 /** Bundles for browsers, as a site's own bundler would. */
+import { readFileSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { minify } from 'terser';
 import { build, mergeConfig } from 'vite';
+
+/** Notices that the licenses of dependencies ask for, by package: a script that is copied alone keeps them. */
+const NOTICES = new Map([
+  ['comlink', 'Comlink, Copyright 2019 Google LLC, Apache License 2.0, https://www.apache.org/licenses/LICENSE-2.0'],
+  ['@noble/hashes', 'noble-hashes, Copyright (c) 2022 Paul Miller, MIT License, https://opensource.org/license/mit'],
+]);
 
 /**
  * Modules for pages: what loads at first in one file, what loads on demand in others. Each entry gets its name in `outDir`, as one line
@@ -25,16 +32,18 @@ export function bundle(entries, outDir) {
 }
 
 /**
- * One classic script, for a worker.
+ * One script without imports: a classic one, which a worker can import, or a module.
  * @param {string} name of the file, without `.js`
  * @param {string} entry
  * @param {string} outDir
+ * @param {'iife' | 'es'} format
  */
-export function bundleScript(name, entry, outDir) {
+export function bundleScript(name, entry, outDir, format = 'iife') {
   return vite(outDir, {
+    plugins: [head],
     build: {
       emptyOutDir: false,
-      lib: { entry: { [name]: entry }, formats: ['iife'], name: 'worker' },
+      lib: { entry: { [name]: entry }, formats: [format], name: 'worker' },
       rolldownOptions: { output: { entryFileNames: '[name].js' } },
     },
   });
@@ -93,6 +102,40 @@ const smallScripts = {
     }
   },
 };
+
+/**
+ * Begins each script with one line: its package, by which `copy-service-worker` recognises it, and the licenses of its code.
+ * @type {import('vite').Plugin}
+ */
+const head = {
+  name: 'head',
+  generateBundle(_options, files) {
+    /** @type {{ name: string, version: string }} */
+    const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk') continue;
+      const notices = [...new Set(file.moduleIds.flatMap(packageOf))].map(noticeOf);
+      const all = [`${name} ${version}, Copyright (c) 2026 The ${name} authors, MIT License`, ...notices];
+      file.code = `/*! ${all.join('. Contains ')}. */\n${file.code}`;
+    }
+  },
+};
+
+/**
+ * Returns the name of the installed package that a module belongs to.
+ * @param {string} module
+ */
+function packageOf(module) {
+  const [, name] = /\/node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(module) ?? [];
+  return name ? [name] : [];
+}
+
+/** @param {string} name of a package */
+function noticeOf(name) {
+  const notice = NOTICES.get(name);
+  if (!notice) throw new Error(`Failed to bundle "${name}": its license notice is missing. Add it to NOTICES.`);
+  return notice;
+}
 
 /** @type {import('vite').Plugin} */
 const entryFiles = {

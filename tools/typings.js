@@ -15,7 +15,7 @@ writeFileSync('dist/typings/elements.d.ts', elementsDeclaration(model));
 writeFileSync('dist/typings/angular.js', angularModule(model));
 writeFileSync('dist/typings/angular.d.ts', angularDeclaration(model));
 for (const { tagName } of model.elements) {
-  // tsc leaves out of a declaration what is imported for its value only, and with it the tags' global names.
+  // tsc omits imports without types from a declaration, and with them the global names of the tags.
   writeFileSync(`dist/define/${tagName}.d.ts`, "import type {} from '../typings/elements.js';\nexport {};\n");
 }
 writeJson('dist/typings/vscode.html-custom-data.json', vsCodeHtml(model));

@@ -1,29 +1,29 @@
-/** Which bodies rest on this origin, and how much of each is vouched for. */
-import { bytes, piecesOf, type BodyRow } from './database.js';
-import { removeFile } from './files.js';
+/** Stored bodies of this origin, and their committed sizes. */
+import { bytes, piecesOf, type BodyRow } from './body-database.js';
+import { listFiles, removeFile } from './files.js';
 import type { StoredBody } from './stored-body.js';
 
-/** Reads what is known of a body. */
+/** Resolves with the row of a body. */
 export function readRow(key: string): Promise<BodyRow | undefined> {
   return bytes(['bodies'], 'readonly', (bodies) => bodies.get(key));
 }
 
-/** Writes what is known of a body. */
+/** Writes the row of a body. */
 export async function writeRow(row: BodyRow): Promise<void> {
   await bytes(['bodies'], 'readwrite', (bodies) => bodies.put(row));
 }
 
-/** Counts the bytes of a body that are vouched for; 0 when there is none. */
-export async function sizeAtRest(key: string): Promise<number> {
+/** Resolves with the committed size of a body in bytes; 0 if there is none. */
+export async function committedSize(key: string): Promise<number> {
   return (await readRow(key))?.size ?? 0;
 }
 
-/** Vouches for the first `size` bytes of a body, which are on disk by now. */
-export function vouch({ store, key, size }: StoredBody): Promise<void> {
+/** Commits the first `size` bytes of a body, which must be stored. */
+export function commitSize({ store, key, size }: StoredBody): Promise<void> {
   return writeRow({ store, key, size });
 }
 
-/** Deletes a body and what vouches for it; one that is gone already is no error. */
+/** Deletes a body and its row; has no effect if it is already deleted. */
 export async function deleteBody({ store, key }: StoredBody, condition?: 'unless kept'): Promise<void> {
   if (condition && (await readRow(key))?.kept) return;
   if (store === 'opfs') await removeFile(key);
@@ -33,26 +33,32 @@ export async function deleteBody({ store, key }: StoredBody, condition?: 'unless
   });
 }
 
-/** Lists every body that something vouches for. */
+/** Deletes all bodies of the origin, orphans included. */
+export async function deleteAllBodies(): Promise<void> {
+  await Promise.all([...(await listFiles()).keys()].map(removeFile));
+  await bytes(['bodies', 'pieces'], 'readwrite', (bodies, pieces) => {
+    bodies.clear();
+    return pieces.clear();
+  });
+}
+
+/** Resolves with the rows of all bodies. */
 export function listBodies(): Promise<BodyRow[]> {
   return bytes(['bodies'], 'readonly', (bodies) => bodies.getAll());
 }
 
-/** Bytes that are used, and that may be. */
+/** Used and available bytes. */
 export interface Space {
   readonly usage: number;
   readonly quota: number;
 }
 
-/**
- * WebKitGTK lets an origin have 1000 MiB. Once it has refused a byte it lets it have 6 MB until it is started anew, so that nothing at all
- * can be written: it must not come to that. The rest is for what the site stores beside.
- */
-const UNTOLD = 900 * 1024 * 1024;
+/** Limit in bytes for WebKitGTK 2.50, which rejects every write once an origin has stored 1000 MiB (docs/decisions/0004). */
+const ASSUMED_QUOTA = 900 * 1024 * 1024;
 
-/** The room for bodies where the browser has no `navigator.storage.estimate()`; undefined elsewhere. */
-export async function untoldSpace(): Promise<Space | undefined> {
+/** Resolves with the space for bodies in browsers without `navigator.storage.estimate()`; with undefined in others. */
+export async function assumedSpace(): Promise<Space | undefined> {
   if ((navigator as { storage?: Partial<StorageManager> }).storage?.estimate) return undefined;
   const bodies = await listBodies();
-  return { usage: bodies.reduce((sum, { size }) => sum + size, 0), quota: UNTOLD };
+  return { usage: bodies.reduce((sum, { size }) => sum + size, 0), quota: ASSUMED_QUOTA };
 }

@@ -1,26 +1,29 @@
-/** The folder of the origin private file system in which bodies rest as files. */
+/** Files of bodies in a folder of the origin private file system. */
 
-/** The folder's name. */
+/** Name of the folder. */
 export const FOLDER = 'bg-fetch';
 
-/** Where a body begins in its file: before it, in a page of its own, stands how far it is. */
-export const HEAD = 4096;
+/** Byte offset of a body in its file; the first 4 KiB hold its size, flushed size and checksum. */
+export const BODY_OFFSET = 4096;
 
-/** A file of a few bytes that proves that files work; it is no body. */
+/** Name of a file that checks whether files work; it is no body. */
 export const PROBE = 'probe';
 
-/** How often, and how long apart in milliseconds, a file is tried to be removed that somebody holds. */
-const TRIES = 10;
-const PAUSE = 100;
+/** Suffix of Chromium 156 for a file that is being written; it stays when the browser is killed (docs/decisions/0003). */
+const SWAP_SUFFIX = '.crswap';
 
-/** Opens the folder, making it where it is missing; rejects where the browser has no such file system. */
+/** Attempts to remove a file that is in use, and the delay between them in milliseconds. */
+const REMOVE_TRIES = 10;
+const REMOVE_PAUSE = 100;
+
+/** Resolves with the folder, creating it if needed; rejects if the browser has no such file system. */
 export async function openFolder(): Promise<FileSystemDirectoryHandle> {
   const root = await navigator.storage.getDirectory();
   return root.getDirectoryHandle(FOLDER, { create: true });
 }
 
-/** Opens a body's file for reading, what stands before the body too where `start` says so; undefined when it is gone. */
-export async function openFile(key: string, start = HEAD): Promise<Blob | undefined> {
+/** Resolves with a body's file from byte `start`, by default without its head; with undefined if it does not exist. */
+export async function openFile(key: string, start = BODY_OFFSET): Promise<Blob | undefined> {
   try {
     const handle = await (await openFolder()).getFileHandle(key);
     return (await handle.getFile()).slice(start);
@@ -30,34 +33,58 @@ export async function openFile(key: string, start = HEAD): Promise<Blob | undefi
   }
 }
 
-/** Removes a body's file; one that is gone already is no error, and one that stays held is left for the next start. */
+/**
+ * Writes a body to a new file and resolves with its size. Rejects if files cannot be written here, and with `QuotaExceededError`. Writing one
+ * Blob needs the least time and memory in Chromium 156 (docs/decisions/0003).
+ */
+export async function writeFile(key: string, body: Blob): Promise<number> {
+  const handle = await (await openFolder()).getFileHandle(key, { create: true });
+  const file = await handle.createWritable();
+  try {
+    const head = new Float64Array(BODY_OFFSET / Float64Array.BYTES_PER_ELEMENT);
+    head.set([body.size, body.size]);
+    await file.write(head);
+    await file.write(body);
+    await file.close();
+  } catch (error) {
+    await file.abort();
+    throw error;
+  }
+  return (await handle.getFile()).size - BODY_OFFSET;
+}
+
+/** Removes incomplete files of a browser that was killed. No file may be written at the same time. */
+export async function removeSwap(): Promise<void> {
+  const left = [...(await listFiles()).keys()].filter((name) => name.endsWith(SWAP_SUFFIX));
+  await Promise.all(left.map(removeFile));
+}
+
+/** Removes a body's file; has no effect if it does not exist. A file that stays in use is removed at the next start. */
 export async function removeFile(key: string): Promise<void> {
-  for (let tries = 1; tries <= TRIES; tries++) {
+  for (let tries = 1; tries <= REMOVE_TRIES; tries++) {
     try {
       await (await openFolder()).removeEntry(key);
       return;
     } catch (error) {
       if (isGone(error)) return;
       if ((error as Error).name !== 'NoModificationAllowedError') throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await new Promise((resolve) => setTimeout(resolve, REMOVE_PAUSE));
     }
   }
 }
 
-/** Names every file in the folder; none where there is no such file system. */
-export async function listFiles(): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const name of (await openFolder()).keys()) {
-      if (name !== PROBE) names.push(name);
-    }
-  } catch {
-    // A browser without this file system has no files in it.
+/** Resolves with all files of the folder; with none if the browser has no such file system. Rejects if they cannot be listed now. */
+export async function listFiles(): Promise<Map<string, FileSystemFileHandle>> {
+  const files = new Map<string, FileSystemFileHandle>();
+  const { storage } = navigator as { storage?: Partial<StorageManager> };
+  if (!storage?.getDirectory) return files;
+  for await (const [name, handle] of (await openFolder()).entries()) {
+    if (name !== PROBE && handle.kind === 'file') files.set(name, handle);
   }
-  return names;
+  return files;
 }
 
-/** What has another kind in its place is gone too. */
+/** Returns true if a file does not exist, or is a folder. */
 function isGone(error: unknown): boolean {
   return ['NotFoundError', 'TypeMismatchError'].includes((error as Error).name);
 }

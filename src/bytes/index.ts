@@ -1,4 +1,4 @@
-/** Bytes at rest: what the engine stores and the manager serves. */
+/** Stored bodies, which the engine writes and the manager serves (docs/decisions/0002). */
 export type { StoredBody } from './stored-body.js';
 export { deleteBody, listBodies } from './bodies.js';
 export { bodyExists, keepBody } from './keep.js';

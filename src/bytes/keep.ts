@@ -1,10 +1,10 @@
-/** Hands a body over from its engine to whoever looks after it from then on. */
-import { readRow, writeRow } from './bodies.js';
-import { openFile } from './files.js';
+/** Bodies that outlive their engine. */
+import { deleteBody, readRow, writeRow } from './bodies.js';
+import { openFile, openFolder, writeFile } from './files.js';
 import { readPiece } from './pieces.js';
 import type { StoredBody } from './stored-body.js';
 
-/** Takes a body from its engine's care into the caller's; rejects with `InvalidStateError` when its bytes are gone. */
+/** Transfers ownership of a body from its engine to the caller; rejects with `InvalidStateError` if it is not complete. */
 export async function keepBody(body: StoredBody): Promise<StoredBody> {
   const { store, key, size } = body;
   if (!(await bodyExists(body)))
@@ -13,7 +13,24 @@ export async function keepBody(body: StoredBody): Promise<StoredBody> {
   return body;
 }
 
-/** True when the body is whole and of its size. */
+/** Writes a body to a new file that the caller owns; if that fails, rejects and leaves no data. */
+export async function writeBody(bytes: Blob): Promise<StoredBody> {
+  const body = { store: 'opfs', key: crypto.randomUUID(), size: 0 } as const;
+  // Without a folder no row may be added.
+  await openFolder();
+  // The in-page engine deletes files without a row when it starts.
+  await writeRow({ ...body, kept: true });
+  try {
+    const size = await writeFile(body.key, bytes);
+    await writeRow({ ...body, size, kept: true });
+    return { ...body, size };
+  } catch (error) {
+    await deleteBody(body);
+    throw error;
+  }
+}
+
+/** Resolves with true if the body has its whole size. */
 export async function bodyExists({ store, key, size }: StoredBody): Promise<boolean> {
   if ((await readRow(key))?.size !== size) return false;
   return store === 'opfs'

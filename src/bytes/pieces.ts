@@ -1,11 +1,11 @@
-/** The pieces of bodies that rest in IndexedDB: each is found by its body and its offset there. */
-import { bytes } from './database.js';
+/** Pieces of bodies in IndexedDB; the key is body and offset. */
+import { bytes } from './body-database.js';
 import { requested } from './indexed-db.js';
 
-/** How large a piece is at most: a range that is read costs its pieces whole. */
+/** Maximum size of a piece in bytes: reading a range loads whole pieces. */
 export const PIECE = 1024 * 1024;
 
-/** Adds a piece at the end of a body, and vouches for it in the same transaction. */
+/** Appends a piece to a body and commits its size in the same transaction. */
 export async function addPiece(key: string, offset: number, piece: Uint8Array<ArrayBuffer>): Promise<void> {
   await bytes(['bodies', 'pieces'], 'readwrite', (bodies, pieces) => {
     pieces.put(piece, [key, offset]);
@@ -13,10 +13,10 @@ export async function addPiece(key: string, offset: number, piece: Uint8Array<Ar
   });
 }
 
-/** The rest of the piece that has the byte at `offset`. */
+/** Resolves with the piece that contains the byte at `offset`, from that byte. */
 export function readPiece(key: string, offset: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
   return bytes(['pieces'], 'readonly', async (pieces) => {
-    // A cursor reads ahead as far as its range allows (Firefox).
+    // Firefox 153 reads ahead with a cursor as far as its range allows (docs/decisions/0002).
     const near = IDBKeyRange.bound([key, offset - PIECE], [key, offset]);
     const piece = await requested(pieces.openCursor(near, 'prev'));
     const rest = piece?.value.subarray(offset - (piece.key as [string, number])[1]);

@@ -1,9 +1,9 @@
-/** Reads bytes where they rest, as a stream in constant memory or as a slice of a file. */
+/** Reads stored bodies, as a stream with constant memory or as a slice of a file. */
 import { openFile } from './files.js';
 import { readPiece } from './pieces.js';
 import type { StoredBody } from './stored-body.js';
 
-/** Opens the bytes from `start` up to, not including, `end`; rejects with `NotFoundError` when they were evicted. */
+/** Resolves with the bytes from `start` to `end` (exclusive); rejects with `NotFoundError` if they were evicted. */
 export async function readBody(
   body: StoredBody,
   start = 0,
@@ -39,7 +39,6 @@ function streamPieces(key: string, start: number, end: number): ReadableStream<U
   );
 }
 
-/** What is thrown where bytes were evicted. */
 export function evicted(name: string): DOMException {
   return new DOMException(`Failed to read "${name}": the browser has evicted its bytes. Download it again.`, 'NotFoundError');
 }

@@ -1,8 +1,8 @@
-/** Where a body rests, as plain data: it outlives the page that wrote it and crosses any `postMessage`. */
+/** Location of a stored body as plain data, which can be stored and posted. */
 export interface StoredBody {
-  /** The way it is stored. */
+  /** Kind of storage. */
   readonly store: 'opfs' | 'indexeddb';
-  /** Its name there, unique on the origin. */
+  /** Name in this storage, unique for the origin. */
   readonly key: string;
   /** Size in bytes. */
   readonly size: number;

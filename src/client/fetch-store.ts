@@ -1,17 +1,17 @@
-/** The page's copy of the records: read at once, heard by id or as a whole. */
+/** The page's copy of the records, with synchronous reads and subscriptions to one or all. */
 import type { FetchRecord } from '../manager/record.js';
 
-/** Hears of one change; `record` is undefined when the download is gone. */
+/** Called with one change; `record` is undefined if the download was deleted. */
 export type FetchListener = (id: string, record: FetchRecord | undefined) => void;
 
-/** Which changes to hear, and until when. */
+/** Filter and end of a subscription. */
 export interface SubscribeOptions {
-  /** Only this download's changes. */
+  /** Id of the only download to observe. */
   id?: string;
   signal?: AbortSignal;
 }
 
-/** Frozen records by id. Listeners run at once, in the order they came; a set of the same record is no news. */
+/** Frozen records by id. Listeners are called synchronously in the order of subscription; setting the same record does not call them. */
 export class FetchStore {
   readonly #records = new Map<string, FetchRecord>();
   readonly #all = new Set<FetchListener>();
@@ -21,7 +21,7 @@ export class FetchStore {
     return this.#records.get(id);
   }
 
-  /** All records in the order of their start. */
+  /** Returns all records in the order of their start. */
   values(): FetchRecord[] {
     return [...this.#records.values()].sort((a, b) => a.startedAt - b.startedAt);
   }
@@ -29,11 +29,18 @@ export class FetchStore {
   set(record: FetchRecord): void {
     if (this.#records.get(record.id) === record) return;
     this.#records.set(record.id, Object.freeze(record));
-    this.#tell(record.id, record);
+    this.#notify(record.id, record);
+  }
+
+  /** Changes a record if there is one; returns the current one. */
+  change(id: string, next: (record: FetchRecord) => FetchRecord): FetchRecord | undefined {
+    const record = this.#records.get(id);
+    if (record) this.set(next(record));
+    return this.#records.get(id);
   }
 
   delete(id: string): void {
-    if (this.#records.delete(id)) this.#tell(id, undefined);
+    if (this.#records.delete(id)) this.#notify(id, undefined);
   }
 
   subscribe(listener: FetchListener, { id, signal }: SubscribeOptions = {}): void {
@@ -52,7 +59,7 @@ export class FetchStore {
     return listeners;
   }
 
-  #tell(id: string, record: FetchRecord | undefined): void {
+  #notify(id: string, record: FetchRecord | undefined): void {
     for (const listener of [...(this.#byId.get(id) ?? []), ...this.#all]) listener(id, record);
   }
 }

@@ -1,17 +1,22 @@
-/** Keeps the page's records in step with the manager. What connects to it, and obeys commands, is loaded when there is need, else in idle time. */
+/** Synchronizes the page's records with the manager. The connection and the commands are loaded on demand or when the page is idle. */
 import type { EngineChoice } from '../engine/choose.js';
-import { hear } from '../manager/changes.js';
-import { readRecords } from '../manager/database.js';
+import { onChange } from '../manager/changes.js';
+import { checkWritable, readRecords } from '../manager/database.js';
 import { isActive, wasGivenUp, type FetchRecord } from '../manager/record.js';
+import { withoutSecrets } from '../manager/secrets.js';
 import type { Commands } from './commands.js';
 import type { ConnectOptions } from './connect.js';
 import type { FetchStore } from './fetch-store.js';
 import { OnDemand } from './on-demand.js';
+import { warn } from './warn.js';
 
-/** When what could not be loaded is asked for again, in milliseconds. */
-const AGAIN = 10_000;
+/** Delay before a failed load is repeated, in milliseconds. */
+const RETRY_DELAY = 10_000;
 
-/** The page's end of the road from the manager. */
+/** The module of connection, commands and stored responses. */
+export const acting = new OnDemand(() => import('./acting.js'), 'the commands');
+
+/** Page-side connection to the manager. */
 export class Link {
   readonly #records: FetchStore;
   readonly #commands: OnDemand<Commands>;
@@ -23,75 +28,76 @@ export class Link {
   }
 
   /**
-   * Shows what earlier visits wrote down, and keeps it in step from then on, for the life of the page; the manager sets it right a moment
-   * later. Rejects where nothing can be stored.
+   * Reads the stored records and subscribes to changes for the life of the page; the manager checks the records a moment later. Rejects
+   * without storage.
    */
   async open(): Promise<void> {
-    hear((change) => {
-      if ('record' in change) this.#take(change.record);
-      else this.#lose(change.gone);
+    onChange((change) => {
+      if ('record' in change) this.#receive(change.record);
+      else this.#delete(change.gone);
     });
-    // What a broadcast missed is healed.
-    const heal = () => {
-      if (document.visibilityState === 'visible') void this.#refresh().catch(reportError);
+    // Repairs missed broadcasts.
+    const refreshIfVisible = () => {
+      if (document.visibilityState === 'visible') void this.#refresh().catch(warn);
     };
-    addEventListener('pageshow', ({ persisted }) => persisted && heal());
-    document.addEventListener('visibilitychange', heal);
+    addEventListener('pageshow', ({ persisted }) => persisted && refreshIfVisible());
+    document.addEventListener('visibilitychange', refreshIfVisible);
     try {
-      this.#takeAll(await readRecords());
+      this.#receiveAll((await readRecords()).map(withoutSecrets));
+      await checkWritable();
     } catch {
-      // A newer version's database is closed to this one: its manager still answers.
+      // This page cannot write the database of a newer version, but the manager may.
       await this.commands();
     }
-    // A click must find them there: it counts for some seconds only, and the network may be gone by then.
+    // A click needs them at once: user activation lasts seconds, and the network may be down by then.
     this.#commands.prepare();
   }
 
-  /** What obeys commands, loaded and connected once. */
+  /** Resolves with the commands, which are loaded and connected once. */
   commands(): Promise<Commands> {
     return this.#commands.load();
   }
 
   async #refresh(): Promise<void> {
-    await (await this.commands()).refresh();
+    await (await this.commands()).refreshIfActive();
   }
 
   async #connect(options: ConnectOptions, choice: EngineChoice | undefined): Promise<Commands> {
-    const [{ connect }, { Commands }] = await Promise.all([import('./connect.js'), import('./commands.js')]);
+    const { connect, Commands } = await acting.load();
     const connection = await connect(options);
-    const commands = new Commands(this.#records, connection, choice, (records) => this.#takeAll(records));
-    this.#takeAll(connection.records);
-    for (const record of this.#records.values()) commands.follower.take(record);
+    const commands = new Commands(this.#records, connection, choice, (records) => this.#receiveAll(records));
+    this.#receiveAll(connection.records);
+    for (const record of this.#records.values()) commands.follower.receive(record);
     return commands;
   }
 
-  #takeAll(records: readonly FetchRecord[]): void {
+  #receiveAll(records: readonly FetchRecord[]): void {
     const there = new Set(records.map(({ id }) => id));
-    for (const record of records) this.#take(record);
-    for (const { id, status } of this.#records.values()) if (!there.has(id) && status !== 'starting') this.#lose(id);
+    for (const record of records) this.#receive(record);
+    for (const { id, status } of this.#records.values()) if (!there.has(id) && status !== 'starting') this.#delete(id);
   }
 
-  #take(record: FetchRecord): void {
+  #receive(record: FetchRecord): void {
     const { module } = this.#commands;
     if (module) {
-      module.follower.take(record);
+      module.follower.receive(record);
       return;
     }
     this.#records.set(record);
-    if (isActive(record) || wasGivenUp(record)) this.#insist();
+    if (isActive(record) || wasGivenUp(record)) this.#loadUntilReady();
   }
 
-  /** What is loaded comes from a server, and what it opens is on a disk: either may be there later. */
-  #insist(): void {
+  /** Loads the commands, repeatedly if the network or the storage fails. */
+  #loadUntilReady(): void {
     this.commands().catch((error: unknown) => {
-      reportError(error);
+      warn(error);
       clearTimeout(this.#again);
-      this.#again = setTimeout(() => this.#insist(), AGAIN);
+      this.#again = setTimeout(() => this.#loadUntilReady(), RETRY_DELAY);
     });
   }
 
-  #lose(id: string): void {
-    this.#commands.module?.follower.leave(id);
+  #delete(id: string): void {
+    this.#commands.module?.follower.unfollow(id);
     this.#records.delete(id);
   }
 }

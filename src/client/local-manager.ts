@@ -1,28 +1,26 @@
-/** The manager in the page, where no service worker can have it. Loaded only there. */
-import { createInPageEngine } from '../engine/in-page/index.js';
-import { pageHost } from '../engine/in-page/page-host.js';
-import { inPageReader } from '../engine/in-page/reader.js';
-import type { Engine, Refresh } from '../engine/engine.js';
+/** The manager in the page, loaded only if there is no service worker. */
+import { createInPageEngine, inPageReader, pageHost, type JobRunnerOptions } from '../engine/in-page/index.js';
+import type { Engine } from '../engine/engine.js';
 import type { BackgroundFetchEventMap } from '../standard/background-fetch.js';
 import type { ManagerApi } from '../manager/api.js';
-import { readRecord } from '../manager/database.js';
+import { checkWritable } from '../manager/database.js';
 import { Manager } from '../manager/manager.js';
 import type { ActiveFetches } from '../manager/reconcile.js';
 
 /**
- * The manager of this page for a worker's scope, and the one engine it can have; what the browser's own engine moves there is left to it.
- * Rejects where nothing can be stored, before anything is begun.
+ * Resolves with the manager of this page for a scope, and its in-page engine; native fetches of the scope are left alone. Rejects without
+ * storage, before anything is started.
  */
 export async function localManager(
   scope: string,
-  options: { readonly refresh?: Refresh },
+  options: JobRunnerOptions,
   native: readonly ActiveFetches[],
 ): Promise<{ manager: ManagerApi; engine: Engine }> {
-  await readRecord('');
+  await checkWritable();
   const ends = new EventTarget();
   const engine = createInPageEngine(pageHost(ends, scope), options);
   const reader = inPageReader(scope);
-  const manager = new Manager(() => [...native, reader]);
+  const manager = new Manager(() => [...native, reader], {}, scope);
   for (const type of ['backgroundfetchsuccess', 'backgroundfetchfail', 'backgroundfetchabort'] as const) {
     ends.addEventListener(type, (event) => {
       const end = event as BackgroundFetchEventMap[typeof type];

@@ -1,4 +1,4 @@
-/** Whether bytes cost money here, as far as the browser tells (Network Information, Save-Data: Chromium). */
+/** Detects metered connections by the Network Information API, which only Chromium 156 has (docs/decisions/0019). */
 
 interface NetworkInformation extends EventTarget {
   readonly saveData?: boolean;
@@ -7,12 +7,12 @@ interface NetworkInformation extends EventTarget {
 
 const { connection } = (globalThis.navigator ?? {}) as { connection?: NetworkInformation };
 
-/** True on a mobile line, or when the visitor asks to save data; false where the browser does not tell. */
+/** Returns true on a mobile connection or if the visitor saves data; false if unknown. */
 export function isMetered(): boolean {
   return connection?.saveData === true || connection?.type === 'cellular';
 }
 
-/** Called whenever the line changes. */
-export function onLineChange(listener: () => void): void {
+/** Calls the listener when the connection changes. */
+export function onConnectionChange(listener: () => void): void {
   connection?.addEventListener('change', listener);
 }

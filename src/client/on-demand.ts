@@ -1,27 +1,28 @@
-/** Code that is loaded when it is needed, and at hand from then on. */
+/** Code that is loaded on demand. */
 
-/** How long a busy page may put off to load what it has no need of yet, in milliseconds. */
+/** Timeout for an idle moment, in milliseconds. */
 const IDLE = 2000;
 
-/** When a request that was lost is made once more, in milliseconds: the worker that answered it may have been stopped. */
-const AGAIN = 500;
+/** Delay before a failed import is repeated once, in milliseconds: the worker that answered it may have been stopped. */
+const RETRY_DELAY = 500;
 
-/** One module, loaded once. */
+/** One module, or one object made by it, that is created once. */
 export class OnDemand<Module> {
-  /** Undefined until it is loaded. */
+  /** The module; undefined until it is loaded. */
   module: Module | undefined;
 
-  readonly #import: () => Promise<Module>;
+  readonly #load: () => Promise<Module>;
   #loading: Promise<Module> | undefined;
   #isPrepared = false;
 
-  constructor(load: () => Promise<Module>) {
-    this.#import = load;
+  /** `name` is that of an imported module, for the error of a failed import. Without it, `load` rejects with errors of its own. */
+  constructor(load: () => Promise<Module>, name?: string) {
+    this.#load = name === undefined ? load : () => imported(load, name);
   }
 
-  /** Loads it; where that fails, the next one who needs it asks again. */
+  /** Resolves with the module; after a failure the next call tries again. */
   load(): Promise<Module> {
-    return (this.#loading ??= this.#ask().then(
+    return (this.#loading ??= this.#load().then(
       (module) => (this.module = module),
       (error: unknown) => {
         this.#loading = undefined;
@@ -30,22 +31,28 @@ export class OnDemand<Module> {
     ));
   }
 
-  /** Loads it once the page has nothing better to do, so that it is there when it is needed, without a network too. */
+  /** Loads the module when the page is idle, so that it is available later, also without a network. */
   prepare(): void {
     if (this.#isPrepared) return;
     this.#isPrepared = true;
-    // Whoever needs it asks again, and is told.
+    // The next call of load() tries again and reports the error.
     const load = () => void this.load().catch(() => undefined);
     if ('requestIdleCallback' in globalThis) requestIdleCallback(load, { timeout: IDLE });
     else setTimeout(load);
   }
+}
 
-  async #ask(): Promise<Module> {
-    try {
-      return await this.#import();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, AGAIN));
-      return this.#import();
-    }
-  }
+/** Imports a module; retries once. Rejects with a message that has a reason and a remedy, unlike those of browsers. */
+function imported<Module>(load: () => Promise<Module>, name: string): Promise<Module> {
+  return load()
+    .catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY));
+      return load();
+    })
+    .catch((error: unknown) => {
+      // An error of the loaded module itself is not caused by the network.
+      if (!(error instanceof TypeError)) throw error;
+      // Firefox 153 repeats a failed import only in a page that is loaded anew. Without a `cause`, which a console would show.
+      throw new Error(`Failed to load ${name}: the network may be down. Try again when it is back, or reload the page.`);
+    });
 }

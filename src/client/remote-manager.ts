@@ -1,35 +1,44 @@
-/** The manager in the service worker, as plain async functions. Each call wakes the worker, has a deadline and comes back with the right error. */
+/** The manager in the service worker as async functions. Each call starts the worker if needed, has a timeout, and restores error types. */
 import { wrap } from 'comlink';
 import { COMMANDS, type ManagerApi } from '../manager/api.js';
-import { CALL } from '../manager/call.js';
+import { CALL, isWorking } from '../manager/call.js';
 
-/** How long each try waits for an answer before the next is made, in milliseconds: a worker that is not being stopped answers within some tens. */
-const TRIES = [1000, 3000, 6000];
+/**
+ * Timeouts of the attempts of a call, in milliseconds: a worker usually answers within tens of milliseconds. While it reports that it works on the
+ * call, the timeout starts again.
+ */
+const TIMEOUTS = [1000, 3000, 6000];
 
-/** How long a call waits for an answer in all, in milliseconds. */
-const DEADLINE = TRIES.reduce((all, each) => all + each);
+/** Timeout of a call, in milliseconds. */
+const DEADLINE = TIMEOUTS.reduce((all, each) => all + each);
 
-/** Speaks to the active worker of a registration, whether or not it controls the page. Calls reject with `TimeoutError` when it does not answer. */
+/** Creates a client of the manager in the active worker of a registration. Calls reject with `TimeoutError` without an answer. */
 export function remoteManager(registration: ServiceWorkerRegistration): ManagerApi {
   const commands = COMMANDS.map((command) => [command, (...args: unknown[]) => call(registration, command, args)] as const);
   return Object.fromEntries(commands) as unknown as ManagerApi;
 }
 
-/** The first answer counts, whichever try it is to: every command may run twice with the same effect. */
+/** Resolves with the first answer to any attempt: commands are idempotent. */
 async function call(registration: ServiceWorkerRegistration, command: keyof ManagerApi, args: unknown[]): Promise<unknown> {
   const ports: MessagePort[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answered = new Promise((resolve, reject) => {
-    const attempt = ([patience, ...more]: number[]): void => {
-      if (patience === undefined) {
+    let attempts = 0;
+    const wait = () => {
+      clearTimeout(timer);
+      timer = setTimeout(attempt, TIMEOUTS[attempts - 1]);
+    };
+    const attempt = () => {
+      if (attempts === TIMEOUTS.length) {
         const message = `The service worker of ${registration.scope} did not answer "${command}" in ${DEADLINE} ms.`;
         reject(new DOMException(message, 'TimeoutError'));
         return;
       }
-      callOnce(registration, command, args, ports).then(resolve, reject);
-      timer = setTimeout(attempt, patience, more);
+      attempts += 1;
+      callOnce(registration, command, args, ports, wait).then(resolve, reject);
+      wait();
     };
-    attempt(TRIES);
+    attempt();
   });
   try {
     return await answered;
@@ -37,34 +46,37 @@ async function call(registration: ServiceWorkerRegistration, command: keyof Mana
     throw revived(error as Error);
   } finally {
     clearTimeout(timer);
-    // Comlink's own release would wait for the worker, and keep the port for ever.
+    // Comlink's own release would wait for the worker and keep the port open.
     for (const port of ports) port.close();
   }
 }
 
-/** One call with a port of its own for the answer, so that nothing outlives the worker (Comlink#637). */
+/** Calls once, with a new port for the answer, so that nothing outlives the worker (docs/decisions/0017). `working` is called meanwhile. */
 async function callOnce(
   { active, scope }: ServiceWorkerRegistration,
   command: keyof ManagerApi,
   args: unknown[],
   ports: MessagePort[],
+  working: () => void,
 ): Promise<unknown> {
   if (!active) throw new DOMException(`No service worker is active for ${scope}. Register one.`, 'InvalidStateError');
   const { port1, port2 } = new MessageChannel();
   ports.push(port1);
-  const beside = [port2];
+  const transfer = [port2];
   const manager = wrap<Record<string, (...args: unknown[]) => Promise<unknown>>>({
-    addEventListener: (_type, listener) => (port1.onmessage = listener as EventListener),
+    addEventListener: (_type, listener) => {
+      port1.onmessage = (event) => (isWorking(event.data) ? working() : (listener as EventListener)(event));
+    },
     removeEventListener: () => undefined,
-    // Beside its port the call is there no later than through it. Comlink's farewell, when this is collected, has no port to go with.
+    // The call is posted to the worker with the port. Comlink's release message after garbage collection has no port and is not sent.
     postMessage(message: object) {
-      if (beside.length > 0) active.postMessage({ ...message, ...CALL }, beside.splice(0));
+      if (transfer.length > 0) active.postMessage({ ...message, ...CALL }, transfer.splice(0));
     },
   });
   return manager[command]?.(...args);
 }
 
-/** Names survive the crossing, classes do not (Comlink carries name, message and stack). */
+/** Restores the class of an error: Comlink transfers only name, message and stack. */
 function revived(error: Error): Error {
   if (error instanceof DOMException) return error;
   const { name, message } = error;

@@ -1,54 +1,54 @@
-/** How an element finds its client: by context from a provider above it, else the page's own. */
+/** Finds the client of an element: that of the nearest provider, else the default client of the page. */
 import { ContextEvent, createContext } from '@lit/context';
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import type { BgFetchClient } from '../client/client.js';
 import { defaultClient } from '../client/default-client.js';
 
-/** What elements ask of a client; a puppet may stand in for the real one. */
+/** The part of a client that elements use; tests may provide a fake one. */
 export type PageClient = Pick<BgFetchClient, keyof BgFetchClient>;
 
-/** The key under which a provider offers its client. */
+/** The context key of a provider's client. */
 export const clientContext = createContext<PageClient>(Symbol.for('bg-fetch-client'));
 
 const PROVIDER = 'bg-fetch-provider';
 
-/** Holds the client of its host from connect to disconnect, and says when it becomes another one. */
+/** Holds the client of its host while it is connected, and notifies it of a new one. */
 export class ClientController implements ReactiveController {
-  /** Undefined while not connected, on a server, and until a provider above is defined. */
+  /** Undefined while disconnected, on a server, and until an enclosing provider is defined. */
   client: PageClient | undefined;
 
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #changed: () => void;
   #unsubscribe: (() => void) | undefined;
-  #isHeld: boolean;
+  #isHydrating: boolean;
 
   constructor(host: ReactiveControllerHost & HTMLElement, changed: () => void) {
     this.#host = host;
     this.#changed = changed;
-    // The first render over a server's markup must come out as the server's, which had no client.
-    this.#isHeld = isServer || host.shadowRoot !== null;
+    // The first render must match the server's markup, which was rendered without a client.
+    this.#isHydrating = isServer || host.shadowRoot !== null;
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (this.#isHeld) return;
+    if (this.#isHydrating) return;
     this.#request();
     if (this.client) return;
-    // A provider that is not defined yet hears nothing: ask again when it does.
+    // A provider that is not defined yet does not answer context requests: repeat the request once it is.
     if (hasUndefinedProvider(this.#host)) {
       void customElements.whenDefined(PROVIDER).then(() => {
         if (!this.#host.isConnected || this.client) return;
         this.#request();
-        if (!this.client) this.#take(defaultClient());
+        if (!this.client) this.#setClient(defaultClient());
       });
     } else {
-      this.#take(defaultClient());
+      this.#setClient(defaultClient());
     }
   }
 
   hostUpdated(): void {
-    if (isServer || !this.#isHeld) return;
-    this.#isHeld = false;
+    if (isServer || !this.#isHydrating) return;
+    this.#isHydrating = false;
     this.hostConnected();
   }
 
@@ -65,14 +65,14 @@ export class ClientController implements ReactiveController {
       (client, unsubscribe) => {
         if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();
         this.#unsubscribe = unsubscribe;
-        this.#take(client);
+        this.#setClient(client);
       },
       true,
     );
     this.#host.dispatchEvent(request);
   }
 
-  #take(client: PageClient): void {
+  #setClient(client: PageClient): void {
     if (client === this.client) return;
     this.client = client;
     this.#changed();

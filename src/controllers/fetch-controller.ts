@@ -1,27 +1,27 @@
-/** How an element listens to one download. */
+/** Subscribes an element to one download. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { FetchRecord } from '../manager/record.js';
 import { ClientController, type PageClient } from './client-context.js';
 import { updateNextFrame } from './frame.js';
 
-/** Hears of each new record of the download, the first one included; `previous` is undefined for that. */
+/** Called with each new record of the download; `previous` is undefined for the first. */
 export type RecordListener = (record: FetchRecord | undefined, previous: FetchRecord | undefined) => void;
 
-/** A subscription to one id with manners: from connect to disconnect, and to another id when the host names one. */
+/** Subscribes to one id while the host is connected; follows changes of the id. */
 export class FetchController implements ReactiveController {
   record: FetchRecord | undefined;
 
   readonly #host: ReactiveControllerHost;
   readonly #client: ClientController;
   readonly #idOf: () => string | undefined;
-  readonly #heard: RecordListener;
+  readonly #listener: RecordListener;
   #id: string | undefined;
   #subscription: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, idOf: () => string | undefined, heard: RecordListener) {
+  constructor(host: ReactiveControllerHost & HTMLElement, idOf: () => string | undefined, listener: RecordListener) {
     this.#host = host;
     this.#idOf = idOf;
-    this.#heard = heard;
+    this.#listener = listener;
     this.#client = new ClientController(host, () => this.#subscribe());
     host.addController(this);
   }
@@ -30,7 +30,7 @@ export class FetchController implements ReactiveController {
     return this.#client.client;
   }
 
-  /** Follows the host to another id; called before anything is drawn of it. */
+  /** Subscribes to another id of the host before it renders. */
   bind(): void {
     if (this.#idOf() !== this.#id) this.#subscribe();
   }
@@ -47,18 +47,18 @@ export class FetchController implements ReactiveController {
     const id = this.#id;
     if (!this.client || id === undefined || id === '') return;
     const { signal } = (this.#subscription = new AbortController());
-    this.client.subscribe((_id, record) => this.#take(record), { id, signal });
+    this.client.subscribe((_id, record) => this.#handleChange(record), { id, signal });
     this.record = this.client.records.get(id);
-    this.#heard(this.record, undefined);
+    this.#listener(this.record, undefined);
     this.#host.requestUpdate();
-    // Reads what earlier visits left. Where nothing can be stored, a plain link is drawn.
+    // Reads the stored records. Without storage the element renders a plain link.
     void this.client.ready.catch(() => this.#host.requestUpdate());
   }
 
-  #take(record: FetchRecord | undefined): void {
+  #handleChange(record: FetchRecord | undefined): void {
     const previous = this.record;
     this.record = record;
-    this.#heard(record, previous);
+    this.#listener(record, previous);
     updateNextFrame(this.#host);
   }
 }

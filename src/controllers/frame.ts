@@ -1,9 +1,9 @@
-/** Many facts, one render a frame: hosts that have news wait here for the next one. */
+/** Batches updates of hosts into one render per frame. */
 import type { ReactiveControllerHost } from 'lit';
 
 const waiting = new Set<ReactiveControllerHost>();
 
-/** Asks for an update of the host with the next frame; a hidden page draws none, and shows the truth when it is seen again. */
+/** Requests an update of the host in the next frame. A hidden page renders none, and updates when it becomes visible. */
 export function updateNextFrame(host: ReactiveControllerHost): void {
   if (waiting.size === 0) requestAnimationFrame(update);
   waiting.add(host);

@@ -1,4 +1,4 @@
-/** One clock a page: it wakes those whose words change by the time alone, and stops when there are none. */
+/** One timer per page that updates hosts whose words change with the clock; it stops when there are none. */
 import { isServer, type ReactiveController, type ReactiveControllerHost } from 'lit';
 
 const SECOND = 1000;
@@ -9,7 +9,7 @@ function tick(): void {
   for (const host of hosts) host.requestUpdate();
 }
 
-/** Updates its host each second while the host says that it ticks. */
+/** Updates its host every second while the host is ticking. */
 export class TickController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #isTicking: () => boolean;

@@ -1,5 +1,5 @@
-/** Registers `<bg-fetch-list>` and the elements it draws. */
+/** Defines `<bg-fetch-list>` and the elements it renders. */
 import './bg-fetch-item.js';
-import { BgFetchListElement } from '../elements/bg-fetch-list.js';
+import { BgFetchListElement } from '../elements/list/bg-fetch-list.js';
 
 if (!customElements.get('bg-fetch-list')) customElements.define('bg-fetch-list', BgFetchListElement);

@@ -1,4 +1,4 @@
 /** Registers `<bg-fetch-storage>`. */
-import { BgFetchStorageElement } from '../elements/bg-fetch-storage.js';
+import { BgFetchStorageElement } from '../elements/storage/bg-fetch-storage.js';
 
 if (!customElements.get('bg-fetch-storage')) customElements.define('bg-fetch-storage', BgFetchStorageElement);

@@ -1,32 +1,28 @@
-/** `<bg-fetch-progress>`: how far one download is. */
+/** `<bg-fetch-progress>`: the progress of one download. */
 import { css, html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { progressOf, type Progress } from '../view/progress.js';
-import { BgFetchElement } from './bg-fetch-element.js';
-import { ring } from './icons.js';
-import { records } from './records.js';
+import { BgFetchElement } from './base/bg-fetch-element.js';
+import { ring } from './parts/icons.js';
 import { bar as barStyles } from './styles/bar.js';
 import { ringStyles } from './styles/ring.js';
 import { tokens } from './styles/tokens.js';
-import { bar, paceOf, valueNow, wordsTemplate } from './templates.js';
+import { bar, barClassOf, problemTemplate, valueNow, wordsTemplate } from './parts/templates.js';
 import { formatPercent } from '../view/format.js';
 
 /**
- * A bar or a ring, with the bytes, the speed and the time left in words. It never goes backwards, never shows 100 % before the
- * bytes are stored, and moves by itself while the total is unknown.
+ * A bar or a ring, with bytes, speed and time left in words. It never goes backwards, never shows 100 % before the bytes are stored,
+ * and is animated while the total is unknown.
  *
  * @element bg-fetch-progress
- * @slot words - Words in place of those under the bar.
+ * @slot words - Replaces the words under the bar.
  * @csspart bar - The track, with the role `progressbar`.
- * @csspart fill - What is there of it.
+ * @csspart fill - The filled part of the track.
  * @csspart ring - The ring, for `variant="ring"`.
  * @csspart words - The words under the bar.
- * @csspart lead - The words that lead.
- * @csspart detail - Each fact that follows.
- * @cssstate idle - Nothing has been started.
- * @cssstate removed - Removed, and can be restored.
- * @cssstate indeterminate - The total is unknown.
- * @cssstate downloading - Bytes arrive; each other status is a state too.
+ * @csspart lead - The first words.
+ * @csspart detail - Each detail after the first words.
+ * @cssprop [--bg-fetch-bar-size=6px] - Thickness of a bar.
  * @example
  * ```html
  * <bg-fetch-progress fetch-id="ep-5"></bg-fetch-progress>
@@ -57,18 +53,16 @@ export class BgFetchProgressElement extends BgFetchElement {
     `,
   ];
 
-  protected override readonly drawing = records;
-
-  /** How it is drawn. */
+  /** Shape of the progress. */
   @property() variant: 'bar' | 'ring' = 'bar';
 
-  /** How far it is, by hand: from 0 to `max`. Absent while unknown. */
+  /** Progress without a download, from 0 to `max`; absent while unknown. */
   @property({ type: Number }) value?: number;
 
-  /** What `value` counts to. */
+  /** Maximum of `value`. */
   @property({ type: Number }) max = 1;
 
-  /** What is in progress, for those who listen; by default the title of the download. */
+  /** Accessible name; by default the title of the download. */
   @property() label = '';
 
   protected override render() {
@@ -89,8 +83,8 @@ export class BgFetchProgressElement extends BgFetchElement {
         >${ring(progress.indeterminate ? undefined : (progress.value ?? 0))}</span
       >`;
     }
-    const words = record && this.reader ? wordsTemplate(this.reader.wordsOf(record), record) : nothing;
-    return html`${bar(progress, paceOf(record), label, language.tag)}<slot name="words">${words}</slot>`;
+    const words = record && this.reader ? wordsTemplate(this.reader.wordsOf(record), record) : problemTemplate(this.problem);
+    return html`${bar(progress, barClassOf(record), label, language.tag)}<slot name="words">${words}</slot>`;
   }
 
   #progress(): Progress {

@@ -1,21 +1,27 @@
 /** `<bg-fetch-status>`: one download in words. */
 import { css, html, nothing } from 'lit';
-import { BgFetchElement } from './bg-fetch-element.js';
-import { records } from './records.js';
+import { BgFetchElement } from './base/bg-fetch-element.js';
 import { tokens } from './styles/tokens.js';
 
 /**
  * One sentence about a download, announced politely: each change of state once, the percentage at most every ten seconds.
  *
  * @element bg-fetch-status
- * @slot - Words to show while nothing has been started.
- * @slot idle - Words in place of those of this status. Each other status has a slot of its own: `starting`, `queued`, `waiting`,
- * `downloading`, `stalled`, `paused`, `saving`, `done`, `failed`, `aborted`, `evicted`.
- * @slot removed - Words while it can still be restored.
+ * @slot - Content before the start.
+ * @slot idle - Words while the download is not started.
+ * @slot starting - Words while the download is starting.
+ * @slot queued - Words while the download waits for its turn.
+ * @slot waiting - Words while the download waits for the network, Wi-Fi, a retry or a click.
+ * @slot downloading - Words while bytes arrive.
+ * @slot stalled - Words after bytes have stopped arriving.
+ * @slot paused - Words while the download is paused.
+ * @slot saving - Words while the files are being stored.
+ * @slot done - Words while the download is stored.
+ * @slot failed - Words after the download failed.
+ * @slot aborted - Words after the download was aborted.
+ * @slot evicted - Words after the browser deleted the download.
+ * @slot removed - Words while a removal or cancellation can be undone.
  * @csspart words - The sentence.
- * @cssstate idle - Nothing has been started; each other status is a state too.
- * @cssstate removed - Removed, and can be restored.
- * @cssstate indeterminate - The total is unknown.
  * @example
  * ```html
  * <bg-fetch-status fetch-id="ep-5"></bg-fetch-status>
@@ -33,14 +39,12 @@ export class BgFetchStatusElement extends BgFetchElement {
     `,
   ];
 
-  protected override readonly drawing = records;
-
   protected override render() {
     const { record, reader } = this;
-    const told = record && reader?.spokenOf(record);
-    return html`<span part="words"
-        >${told ? html`${told.title ? html`<bdi>${told.title}</bdi>: ` : nothing}<slot name=${record.discardedAt === undefined ? record.status : 'removed'}>${told.words}</slot>` : html`<slot></slot>`}</span
-      ><span class="unseen" role="status">${reader?.sentence || nothing}</span>`;
+    const spoken = record && reader?.spokenOf(record);
+    return html`<span part="words" translate="no"
+        >${spoken ? html`${spoken.title ? html`<bdi>${spoken.title}</bdi>: ` : nothing}<slot name=${record.discardedAt === undefined ? record.status : 'removed'}>${spoken.words}</slot>` : html`<slot></slot>${this.problem}`}</span
+      ><span class="unseen" role="status" translate="no">${reader?.sentence || nothing}</span>`;
   }
 }
 

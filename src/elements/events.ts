@@ -1,10 +1,11 @@
-/** What the elements tell: asked before, told after. All bubble and cross shadow roots. */
+/** Events of the elements. All bubble and are composed; those before an action are cancelable. */
 import type { FetchRecord } from '../manager/record.js';
 
-/** What every event says: which download it is about, and the facts as they are now. */
+/** Base class of the events, with the id and the current record of the download. */
 export class BgFetchEvent extends Event {
+  /** Id of the download. */
   readonly fetchId: string;
-  /** Undefined when there is no such download yet. */
+  /** Record of the download; undefined if the download does not exist yet. */
   readonly record: FetchRecord | undefined;
 
   constructor(type: string, fetchId: string, record: FetchRecord | undefined, cancelable = false) {
@@ -14,9 +15,10 @@ export class BgFetchEvent extends Event {
   }
 }
 
-/** A download is about to start; `preventDefault()` stops it. */
+/** Dispatched before a download starts; `preventDefault()` prevents it. */
 export class BgFetchRequestEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-request';
+  /** Requests of the download. */
   readonly requests: readonly (RequestInfo | URL)[];
 
   constructor(fetchId: string, record: FetchRecord | undefined, requests: readonly (RequestInfo | URL)[]) {
@@ -25,9 +27,10 @@ export class BgFetchRequestEvent extends BgFetchEvent {
   }
 }
 
-/** A finished download is about to be opened; `preventDefault()` leaves it to the page. */
+/** Dispatched before a stored download is opened; `preventDefault()` leaves it to the page. */
 export class BgFetchOpenEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-open';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -35,9 +38,10 @@ export class BgFetchOpenEvent extends BgFetchEvent {
   }
 }
 
-/** Bytes arrived, or the status changed on the way. */
+/** Dispatched when bytes arrive or the status of an active download changes. */
 export class BgFetchProgressEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-progress';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -45,9 +49,10 @@ export class BgFetchProgressEvent extends BgFetchEvent {
   }
 }
 
-/** The download is stored and can be served. */
+/** Dispatched when the download is stored and can be served. */
 export class BgFetchSuccessEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-success';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -55,9 +60,10 @@ export class BgFetchSuccessEvent extends BgFetchEvent {
   }
 }
 
-/** The download failed, or the browser took it away. */
+/** Dispatched when the download failed or was evicted by the browser. */
 export class BgFetchFailEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-fail';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -65,9 +71,10 @@ export class BgFetchFailEvent extends BgFetchEvent {
   }
 }
 
-/** The download was cancelled. */
+/** Dispatched when the download was aborted. */
 export class BgFetchAbortEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-abort';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -75,9 +82,10 @@ export class BgFetchAbortEvent extends BgFetchEvent {
   }
 }
 
-/** The download was removed; it can be restored for a few seconds. */
+/** Dispatched when the download was removed or cancelled; it can be restored for ten seconds. */
 export class BgFetchDiscardEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-discard';
+  /** Record of the download. */
   declare readonly record: FetchRecord;
 
   constructor(record: FetchRecord) {
@@ -85,9 +93,10 @@ export class BgFetchDiscardEvent extends BgFetchEvent {
   }
 }
 
-/** A command was refused. */
+/** Dispatched when a command failed. */
 export class BgFetchErrorEvent extends BgFetchEvent {
   static readonly eventName = 'bg-fetch-error';
+  /** Reason of the failure. */
   readonly error: Error;
 
   constructor(fetchId: string, record: FetchRecord | undefined, error: Error) {

@@ -1,10 +1,10 @@
-/** The one place that asks "native or in page?". */
+/** Chooses between the native and the in-page engine (docs/decisions/0008). */
 import type { EngineName } from './engine.js';
 
-/** What a page asks for: `auto` takes the browser's own where it can carry the requests. */
+/** Engine of a client: `auto` prefers the native engine if it supports the requests. */
 export type EngineChoice = 'auto' | EngineName;
 
-/** The engine for these requests; `permit` takes a native start's turn and is undefined where the browser has no such engine. */
+/** Returns the engine for these requests. `permit` reserves a native start; undefined without a native engine. */
 export function chooseEngine(
   choice: EngineChoice,
   requests: readonly Request[],
@@ -20,7 +20,10 @@ export function chooseEngine(
   return permit && !requests.some(needsPreflight) && permit() ? 'native' : 'in-page';
 }
 
-/** True when the browser refused to start for want of permission or of room: the in-page engine needs neither (`TypeError` in Chromium, `NotAllowedError` in the standard). */
+/**
+ * Returns true if the browser rejected the start because a permission or a free place is missing, which the in-page engine does not need. Chromium 156
+ * throws `TypeError` where the standard has `NotAllowedError` (docs/decisions/0007).
+ */
 export function wasRefused(error: unknown): boolean {
   const { name, message } = error as Error;
   return name === 'NotAllowedError' || (name === 'TypeError' && /permission|too many active|not allowed/i.test(message));
@@ -30,7 +33,7 @@ const SIMPLE_METHODS = new Set(['GET', 'HEAD', 'POST']);
 const SIMPLE_HEADERS = new Set(['accept', 'accept-language', 'content-language', 'content-type', 'range']);
 const SIMPLE_TYPES = new Set(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
 
-/** A cross-origin request beyond the simple ones (Fetch, section 2.2.2). */
+/** Returns true for a cross-origin request that needs a preflight (Fetch, section 2.2.2). */
 function needsPreflight({ url, method, headers }: Request): boolean {
   if (new URL(url).origin === location.origin) return false;
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();

@@ -1,9 +1,12 @@
-/** When Chromium will let a page start a background fetch: once freely, then once a click, five at a time. A start it refuses spoils the later ones too, so it is not asked in vain. */
+/**
+ * Counts the background fetches that Chromium 156 allows: one without, then one per user gesture, at most five active. A rejected start makes later
+ * ones fail too, so none is tried in vain (docs/decisions/0007).
+ */
 
-/** Active fetches an origin may have. */
-const MOST = 5;
+/** Maximum number of active fetches per origin. */
+const MAX_ACTIVE = 5;
 
-/** What a start would have to wait for. */
+/** Reason why a start has to wait. */
 export type NativeWait = 'click' | 'turn';
 
 export class NativeTurns {
@@ -11,7 +14,7 @@ export class NativeTurns {
   #used = -1;
   readonly #awaiting = new Set<() => void>();
 
-  /** Counts the clicks and key presses of a person from now on. */
+  /** Counts user gestures from now on. */
   constructor(target: EventTarget = window) {
     const count = ({ isTrusted }: Event) => {
       if (!isTrusted) return;
@@ -22,15 +25,15 @@ export class NativeTurns {
     for (const type of ['pointerdown', 'keydown']) target.addEventListener(type, count, { capture: true, passive: true });
   }
 
-  /** Takes a turn, or says what it would have to wait for. `active` is how many fetches of the origin run. */
+  /** Reserves a start; returns the reason if it has to wait. `active` is the number of active fetches of the origin. */
   take(active: number): NativeWait | undefined {
-    if (active >= MOST) return 'turn';
+    if (active >= MAX_ACTIVE) return 'turn';
     if (this.#used === this.#clicks) return 'click';
     this.#used = this.#clicks;
     return undefined;
   }
 
-  /** Resolves at a click that nobody else waits for; the signal gives the place in line up. */
+  /** Resolves with the next user gesture, in the order of the calls; aborting the signal leaves the queue. */
   click(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const next = () => {

@@ -1,8 +1,8 @@
-/** The browser's own Background Fetch (Chromium). It starts in a window only and asks for a click from the second start on. */
+/** The native engine: Background Fetch of Chromium 74 and later. Only windows can start it (docs/decisions/0007 and 0008). */
 import type { BackgroundFetchManager } from '../standard/background-fetch.js';
 import type { Engine } from './engine.js';
 
-/** The engine of this registration; undefined where the browser has none, or not for this page. */
+/** Returns the engine of this registration; undefined if the browser has none or denies it to this page. */
 export function nativeEngine(registration: ServiceWorkerRegistration): Engine | undefined {
   if (!isNative() || window.top !== window) return undefined;
   const { backgroundFetch } = registration as ServiceWorkerRegistration & { backgroundFetch: BackgroundFetchManager };
@@ -14,7 +14,16 @@ export function nativeEngine(registration: ServiceWorkerRegistration): Engine | 
   };
 }
 
-/** True when the browser itself has Background Fetch: a polyfill's class is no native code. */
+/** Aborts all native fetches of all registrations of the origin. */
+export async function abortAllNative(): Promise<void> {
+  if (!isNative()) return;
+  for (const registration of await navigator.serviceWorker.getRegistrations()) {
+    const { backgroundFetch } = registration as ServiceWorkerRegistration & { backgroundFetch: BackgroundFetchManager };
+    for (const id of await backgroundFetch.getIds()) await (await backgroundFetch.get(id))?.abort();
+  }
+}
+
+/** Returns true if Background Fetch is native, not a polyfill. */
 function isNative(): boolean {
   return String(Reflect.get(globalThis, 'BackgroundFetchManager')).includes('[native code]');
 }

@@ -1,20 +1,20 @@
-/** Watches a registration of either engine and says what it reads; silence is told by the clock, for the browser's own says nothing of it. */
+/** Observes a registration of either engine. A timer detects stalls, which the native engine does not report. */
 import { readRegistration, type RegistrationSnapshot } from '../standard/snapshot.js';
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import { isControllable } from '../standard/extras.js';
 
-/** Called with what the registration says. */
+/** Callbacks of an observer. */
 export interface Observer {
-  /** `moved` is true when its bytes are not those of the last look. */
+  /** Called with a snapshot; `moved` is true if its bytes changed since the last one. */
   read(snapshot: RegistrationSnapshot, moved: boolean): void;
-  /** Nothing came for `SILENCE` milliseconds. */
+  /** Called when no byte arrived for `SILENCE` milliseconds. */
   silent(): void;
 }
 
-/** How long without a byte is a stall, in milliseconds. A server's error is retried every 20 s by the browser itself. */
-export const SILENCE = 40_000;
+/** Time without a byte that counts as a stall, in milliseconds: two retry intervals of Chromium 156 (docs/decisions/0009). */
+export const STALL_TIME = 40_000;
 
-/** Reads the registration now and at every event, until it has ended or the signal says so. */
+/** Reads the registration now and on every event, until it ends or the signal aborts. */
 export function observe(registration: BackgroundFetchRegistration, observer: Observer, signal: AbortSignal): void {
   const ended = new AbortController();
   const until = AbortSignal.any([signal, ended.signal]);
@@ -28,7 +28,7 @@ export function observe(registration: BackgroundFetchRegistration, observer: Obs
     observer.read(snapshot, moved);
     clearTimeout(timer);
     if (snapshot.result !== '') ended.abort();
-    else if (!isControllable(registration)) timer = setTimeout(() => observer.silent(), SILENCE);
+    else if (!isControllable(registration)) timer = setTimeout(() => observer.silent(), STALL_TIME);
   };
   if (until.aborted) return;
   until.addEventListener('abort', () => clearTimeout(timer));

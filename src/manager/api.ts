@@ -1,31 +1,42 @@
-/** The commands of a manager, the same over Comlink and in the page. Each may be called twice with the same effect. */
+/** Commands of a manager, in the page or over Comlink. All are idempotent. */
 import type { FetchPlan, FetchRecord } from './record.js';
 import type { Failure } from './transitions.js';
 
-/** Errors are `TypeError` for a bad argument and `NotFoundError` for an unknown id. */
+/** Commands reject with `TypeError` for an invalid argument and `NotFoundError` for an unknown id. */
 export interface ManagerApi {
-  /** A download is about to start: remembers it. One that is active already stays as it is and is given back. */
-  expect(plan: FetchPlan): Promise<FetchRecord>;
-  /** No engine started it, and why. */
+  /**
+   * Records a download before its start; resolves with the existing record if it is active. Rejects with `InvalidStateError` if the active one
+   * is of another scope.
+   */
+  register(plan: FetchPlan): Promise<FetchRecord>;
+  /** Records that no engine started it, with the reason. */
   refuse(id: string, failure: Failure): Promise<void>;
-  /** It waits for a line that is not metered, until it is expected again. */
-  hold(id: string, startedAt: number): Promise<void>;
-  /** How far a page saw it come, so that the next visit shows no less. */
+  /** Records that it waits for an unmetered connection or, with `forVisitor`, for a click. */
+  hold(id: string, startedAt: number, forVisitor?: boolean): Promise<void>;
+  /** Records the progress seen by a page, so that the next visit shows no less. */
   note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void>;
-  /** A page held the stored files against their hashes; `mismatched` are the places of those that have another. */
+  /** Records the verification of files by a page; `mismatched` are the indices of files with another hash. */
   verified(id: string, startedAt: number, mismatched: readonly number[]): Promise<void>;
-  /** Ends a download that no engine knows any more. */
+  /** Aborts a download without a fetch in any engine. */
   abandon(id: string): Promise<void>;
-  /** All downloads, set right against the engines and against what is really stored. */
-  list(): Promise<FetchRecord[]>;
-  /** Takes a settled download away; its bytes go when it can no longer be restored. */
+  /**
+   * Resolves with all downloads of the origin, checked against the stored files, and those of this scope against the engines. Given the scopes
+   * of the origin's service workers, takes over downloads of scopes that no longer exist.
+   */
+  list(registered?: readonly string[]): Promise<FetchRecord[]>;
+  /**
+   * Removes an ended download, or cancels an active one: its files are deleted, and its fetch is aborted, when it can no longer be restored. A
+   * repeated call starts the time again.
+   */
   discard(id: string): Promise<void>;
   restore(id: string): Promise<void>;
+  /** Aborts all downloads of the origin and deletes all stored data; nothing can be restored. */
+  clear(): Promise<void>;
 }
 
-/** The names of the commands: nothing else of a manager can be reached from outside. */
+/** Names of the commands, the only members of a manager that pages can call. */
 export const COMMANDS = [
-  'expect',
+  'register',
   'refuse',
   'hold',
   'note',
@@ -34,7 +45,11 @@ export const COMMANDS = [
   'list',
   'discard',
   'restore',
+  'clear',
 ] as const satisfies (keyof ManagerApi)[];
 
-/** Grows when a command changes its meaning; page and worker say theirs in every call. */
-export const API_VERSION = 1;
+/** Name of `register` in version 1, whose pages call it until they are reloaded. */
+export const OLD_REGISTER = 'expect';
+
+/** Version of the commands, increased with their meaning; each call has that of its page. */
+export const API_VERSION = 2;

@@ -1,22 +1,30 @@
-/** Tells every page and worker of the origin what changed, and hears it: the one file that speaks on the channel. */
+/** Channel of changes between all pages and workers of the origin. */
 import type { FetchRecord } from './record.js';
+import { isRecord } from './schema.js';
 
-/** What changed: a record, or that a download is gone. */
+/** A changed record, or the id of a deleted download. */
 export type Change = { readonly record: FetchRecord } | { readonly gone: string };
 
 const CHANNEL = 'bg-fetch-elements';
-let speaker: BroadcastChannel | undefined;
-const here = new Set<(change: Change) => void>();
+let channel: BroadcastChannel | undefined;
+const localListeners = new Set<(change: Change) => void>();
 
-/** Says it to all, this realm included. */
+/** Posts a change to all realms, this one included. */
 export function announce(change: Change): void {
-  speaker ??= new BroadcastChannel(CHANNEL);
-  speaker.postMessage(change);
-  for (const listener of here) listener(change);
+  channel ??= new BroadcastChannel(CHANNEL);
+  channel.postMessage(change);
+  for (const listener of localListeners) listener(change);
 }
 
-/** Hears what other realms and this one announce, for the life of this realm. */
-export function hear(listener: (change: Change) => void): void {
-  new BroadcastChannel(CHANNEL).onmessage = ({ data }: MessageEvent<Change>) => listener(data);
-  here.add(listener);
+/** Calls the listener for each change of any realm, for the life of this realm; other messages are ignored. */
+export function onChange(listener: (change: Change) => void): void {
+  new BroadcastChannel(CHANNEL).onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (isChange(data)) listener(data);
+  };
+  localListeners.add(listener);
+}
+
+function isChange(data: unknown): data is Change {
+  const { record, gone } = (data ?? {}) as { readonly record?: unknown; readonly gone?: unknown };
+  return record === undefined ? typeof gone === 'string' : isRecord(record);
 }

@@ -1,31 +1,10 @@
-/** The manager's database: its stores, their keys and their history. */
+/** The manager's database: stores and keys. */
 import { openDatabase } from '../bytes/indexed-db.js';
-import type { StoredBody } from '../bytes/stored-body.js';
 import type { FetchRecord } from './record.js';
+import { isRecord } from './schema.js';
+import type { CachedBody, StoredResponse } from './stored-response.js';
 
-/** One stored response. `index` is its request's place in the record. */
-export interface StoredResponse {
-  readonly id: string;
-  readonly index: number;
-  readonly url: string;
-  readonly method: string;
-  readonly status: number;
-  readonly statusText: string;
-  readonly headers: readonly (readonly [string, string])[];
-  /** Milliseconds since the epoch. */
-  readonly storedAt: number;
-  /** The hashes its body still has to be held against (Subresource Integrity); it is not served before. */
-  readonly unverified?: string | undefined;
-  /** In the Cache under its own key, or where the in-page engine left it. */
-  readonly body: StoredBody | CachedBody;
-}
-
-/** A body in the Cache. */
-export interface CachedBody {
-  readonly store: 'cache';
-  readonly key: string;
-  readonly size: number;
-}
+export type { CachedBody, StoredResponse };
 
 /** Runs a transaction on `records` and `responses`. */
 export const database = openDatabase<{ records: FetchRecord; responses: StoredResponse }>('bg-fetch-elements', 1, (db) => {
@@ -33,10 +12,36 @@ export const database = openDatabase<{ records: FetchRecord; responses: StoredRe
   db.createObjectStore('responses', { keyPath: ['id', 'index'] }).createIndex('url', 'url');
 });
 
-export function readRecord(id: string): Promise<FetchRecord | undefined> {
-  return database(['records'], 'readonly', (records) => records.get(id));
+/** Rejects if nothing can be written: without storage, and for a database of a newer version. */
+export async function checkWritable(): Promise<void> {
+  await database(['records'], 'readwrite', (records) => records.getKey(''));
 }
 
-export function readRecords(): Promise<FetchRecord[]> {
-  return database(['records'], 'readonly', (records) => records.getAll());
+/** Resolves with one record; with undefined for a damaged row. */
+export async function readRecord(id: string): Promise<FetchRecord | undefined> {
+  const row = await database(['records'], 'readonly', (records) => records.get(id));
+  return row && isSound(row) ? row : undefined;
+}
+
+/** Resolves with all records, without damaged rows. */
+export async function readRecords(): Promise<FetchRecord[]> {
+  return (await database(['records'], 'readonly', (records) => records.getAll())).filter(isSound);
+}
+
+/** Resolves with the keys of all records, damaged rows included. */
+export function readRecordKeys(): Promise<IDBValidKey[]> {
+  return database(['records'], 'readonly', (records) => records.getAllKeys());
+}
+
+const damaged = new Set<string>();
+
+/** Returns true if a row is a record; warns once of a damaged one. */
+function isSound(row: FetchRecord): boolean {
+  if (isRecord(row)) return true;
+  const id = String((row as Partial<FetchRecord>).id);
+  if (!damaged.has(id)) {
+    damaged.add(id);
+    console.warn(`bg-fetch-elements: the record "${id}" is damaged and ignored. Call discard("${id}") to delete it.`);
+  }
+  return false;
 }

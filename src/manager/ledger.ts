@@ -1,52 +1,72 @@
-/** The one writer of records: one change of a download at a time, each written, then announced. */
+/** Writes records: one change of a download at a time, each stored, then announced. */
 import { requested } from '../bytes/indexed-db.js';
 import { announce } from './changes.js';
 import { database } from './database.js';
 import type { FetchRecord } from './record.js';
+import { isRecord } from './schema.js';
+import { withoutSecrets } from './secrets.js';
 
-/** Runs one task of a download at a time, over all pages and workers of the origin. */
-export function alone<T>(id: string, task: () => Promise<T>): Promise<T> {
+/** Runs a task under the download's exclusive Web Lock, across all pages and workers of the origin. */
+export function withLock<T>(id: string, task: () => Promise<T>): Promise<T> {
   return navigator.locks.request(lockOf(id), task);
 }
 
-/** The same, unless another has its turn: then it is left to that one. */
-export async function aloneIfFree(id: string, task: () => Promise<unknown>): Promise<void> {
+/** Runs a task under the download's lock, unless the lock is held. */
+export async function withLockIfFree(id: string, task: () => Promise<unknown>): Promise<void> {
   await navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => lock && task());
 }
 
-/** Holds the sweeper off while bytes lie there that no response speaks of yet. */
+/** Blocks orphan collection while a response is being stored. */
 export function whileStoring<T>(task: () => Promise<T>): Promise<T> {
   return navigator.locks.request(STORING, { mode: 'shared' }, task);
 }
 
-/** Runs the task unless something is being stored, anywhere on the origin. */
+/** Runs a task unless a response is being stored, anywhere on the origin. */
 export async function unlessStoring(task: () => Promise<unknown>): Promise<void> {
   await navigator.locks.request(STORING, { ifAvailable: true }, (lock) => lock && task());
 }
 
-/** Writes a record, announces it and gives it back. The caller has the download to itself. */
+/** Stores a record, announces it without its secrets and resolves with it. The caller holds the download's lock. */
 export async function write(record: FetchRecord): Promise<FetchRecord> {
   await database(['records'], 'readwrite', (records) => records.put(record));
-  announce({ record });
+  announce({ record: withoutSecrets(record) });
   return record;
 }
 
-/** Changes one record, if there is one, and says whether there is. The same record back is no change. */
+/**
+ * Stores the record of a new attempt. Stored files that it lists as done become its own; all others belong to an earlier attempt and do not
+ * count. The caller holds the download's lock.
+ */
+export async function writeAttempt(record: FetchRecord): Promise<FetchRecord> {
+  const { id, files, startedAt } = record;
+  await database(['records', 'responses'], 'readwrite', async (records, responses) => {
+    records.put(record);
+    for (const stored of await requested(responses.getAll(IDBKeyRange.bound([id], [id, []])))) {
+      const isKept = files[stored.index]?.state === 'done';
+      responses.put({ ...stored, startedAt: isKept ? startedAt : (stored.startedAt ?? 0) });
+    }
+  });
+  announce({ record: withoutSecrets(record) });
+  return record;
+}
+
+/** Changes a record; resolves with false if there is none. If `next` returns the same record nothing is written. */
 export function change(id: string, next: (record: FetchRecord) => FetchRecord): Promise<boolean> {
-  return alone(id, async () => {
+  return withLock(id, async () => {
     const [before, after] = await database(['records'], 'readwrite', async (records) => {
-      const record = await requested(records.get(id));
+      const row = await requested(records.get(id));
+      const record = isRecord(row) ? row : undefined;
       const changed = record && next(record);
       if (changed && changed !== record) records.put(changed);
       return [record, changed];
     });
-    if (after && after !== before) announce({ record: after });
+    if (after && after !== before) announce({ record: withoutSecrets(after) });
     return before !== undefined;
   });
 }
 
-/** Strikes a record out and announces that it is gone. */
-export async function strike(id: string): Promise<void> {
+/** Deletes a record and announces it. */
+export async function deleteRecord(id: string): Promise<void> {
   await database(['records'], 'readwrite', (records) => records.delete(id));
   announce({ gone: id });
 }

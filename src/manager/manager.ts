@@ -1,50 +1,68 @@
-/** Remembers every download, stores what the engines bring and says so. It lives in the service worker, or in the page where there is none. */
+/** Stores downloads and their records. Runs in the service worker, or in the page without one. */
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
+import { isControllable } from '../standard/extras.js';
+import { accepted } from './adopt.js';
 import type { ManagerApi } from './api.js';
 import { checkFact, checkId, checkPlan, isCount } from './check.js';
+import { clearAll } from './clear.js';
 import { readRecord, readRecords } from './database.js';
-import { alone, change, write } from './ledger.js';
+import { withLock, change, write, writeAttempt } from './ledger.js';
 import type { Policy } from './policy.js';
-import { drop, purge, reconcile, type ActiveFetches } from './reconcile.js';
-import { isActive, isHeld, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
-import { verify } from './response-store.js';
-import { toLetGo } from './retention.js';
-import { settle } from './settle.js';
+import { deleteDownload, deleteDamaged, deleteDiscarded, reconcile, type ActiveFetches } from './reconcile.js';
+import { isActive, isElsewhere, isHeld, UNDO_TIME, type FetchPlan, type FetchRecord } from './record.js';
+import { findExpired } from './retention.js';
+import { inUse, takeOver } from './scopes.js';
+import { withoutSecrets } from './secrets.js';
+import { settle, verified } from './settle.js';
 import * as to from './transitions.js';
 import { verifyStored } from './verify.js';
 
 export class Manager implements ManagerApi {
   readonly #engines: () => readonly ActiveFetches[];
   readonly #policy: Policy;
+  readonly #scope: string;
   readonly #unfinished = new Set<Promise<void>>();
+  /** Ids of cleared downloads whose end event may still arrive. */
+  readonly #cleared = new Set<string>();
 
-  /** `engines` is asked where a fetch has to be looked for. */
-  constructor(engines: () => readonly ActiveFetches[], policy: Policy = {}) {
+  /** `engines` returns the engines of `scope`; the scope of a page without a worker is its origin. */
+  constructor(engines: () => readonly ActiveFetches[], policy: Policy = {}, scope = location.origin) {
     this.#engines = engines;
     this.#policy = policy;
+    this.#scope = scope;
   }
 
-  async expect(plan: FetchPlan): Promise<FetchRecord> {
+  async register(plan: FetchPlan): Promise<FetchRecord> {
     checkPlan(plan);
-    return alone(plan.id, async () => {
+    const record = await withLock(plan.id, async () => {
       const before = await readRecord(plan.id);
-      // A call that is made once more may come after the end; who did not hear of the first is told again.
+      if (before && isActive(before) && isElsewhere(before, this.#scope)) throw inUse(before);
+      // A repeated call may arrive after the end; writing announces the record again.
       if (before && before.startedAt === plan.startedAt && before.engine === plan.engine) return write(before);
-      if (before && isActive(before) && (await this.#isMoved(plan.id)))
-        return isHeld(before) ? write(to.released(before, plan)) : before;
-      const accepted = (await this.#policy.accept?.(plan)) ?? plan;
-      return write(to.planned({ ...accepted, id: plan.id, startedAt: plan.startedAt }, Date.now(), before));
+      const fetches = await this.#fetches(plan.id);
+      if (before && isActive(before) && fetches.length > 0) return isHeld(before) ? write(to.released(before, plan)) : before;
+      const planned = to.planned(await accepted(plan, this.#policy), Date.now(), before);
+      // The engine continues an active fetch instead of starting another.
+      const { startedAt } = fetches.filter(isControllable).find(({ result }) => result === '') ?? planned;
+      return writeAttempt({ ...planned, startedAt, scope: this.#scope });
     });
+    return withoutSecrets(record);
   }
 
   async refuse(id: string, failure: to.Failure): Promise<void> {
     checkFact(id, REASONS.has(failure?.reason) && typeof (failure.detail ?? '') === 'string', 'that is no failure');
-    await change(id, (record) => (isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record));
+    await change(id, (record) => {
+      // Writing announces the record of the other app again to the page that called.
+      if (isElsewhere(record, this.#scope)) return { ...record };
+      return isActive(record) ? to.failed(record, record.files, failure, Date.now()) : record;
+    });
   }
 
-  async hold(id: string, startedAt: number): Promise<void> {
+  async hold(id: string, startedAt: number, forVisitor = false): Promise<void> {
     checkFact(id, isCount(startedAt), 'that is no time');
-    await change(id, (record) => (record.startedAt === startedAt ? to.held(record, 'waiting', 'wifi') : record));
+    const held = (record: FetchRecord) =>
+      forVisitor ? to.pausedForClick(record, Date.now()) : to.putOnHold(record, 'waiting', 'wifi');
+    await change(id, (record) => (record.startedAt === startedAt ? held(record) : record));
   }
 
   async note(id: string, startedAt: number, downloaded: number, downloadTotal: number): Promise<void> {
@@ -56,67 +74,118 @@ export class Manager implements ManagerApi {
     const canBe = isCount(startedAt) && Array.isArray(mismatched) && mismatched.every(isCount);
     checkFact(id, canBe, 'these are no time and places of files');
     const bad = new Set(mismatched);
-    await alone(id, async () => {
+    await withLock(id, async () => {
       const record = await readRecord(id);
       if (!record?.verifying || record.startedAt !== startedAt) return;
-      await verify(id, bad);
-      await this.#tell(await write(to.verified(record, bad, Date.now())));
+      await this.#afterEnd(await verified(record, bad, this.#policy));
     });
   }
 
   async abandon(id: string): Promise<void> {
-    await must(id, (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
+    await changeExisting(id, (record) => (isActive(record) ? to.aborted(record, Date.now()) : record));
   }
 
-  async list(): Promise<FetchRecord[]> {
-    await reconcile(this.#engines(), (record) => this.#tell(record));
-    await this.#letGo();
-    return readRecords();
+  async list(registered?: readonly string[]): Promise<FetchRecord[]> {
+    if (Array.isArray(registered)) await takeOver(this.#scope, registered, this.#engines());
+    await reconcile(this.#engines(), this.#policy, this.#scope, {
+      ended: (record) => this.#afterEnd(record),
+      track: (task) => this.#track(task),
+    });
+    const now = Date.now();
+    await this.#changeAll((record) => to.forgotten(record, now));
+    await this.#applyRetention();
+    const records = await readRecords();
+    // The page or worker that would delete them may be gone.
+    for (const { id, discardedAt } of records) if (discardedAt !== undefined) this.#track(this.#deleteLater(id));
+    return records.map(withoutSecrets);
   }
 
   async discard(id: string): Promise<void> {
-    await must(id, (record) => (isActive(record) ? record : to.discarded(record, Date.now())));
-    this.#finish(new Promise((resolve) => setTimeout(resolve, UNDO_TIME)).then(() => purge(id, this.#engines())));
+    checkId(id, 'change');
+    if (await change(id, (record) => to.discarded(record, Date.now()))) this.#track(this.#deleteLater(id));
+    else if (!(await deleteDamaged(id))) notFound(id);
   }
 
   async restore(id: string): Promise<void> {
-    await must(id, (record) => (to.isGone(record, Date.now()) ? notFound(id) : to.restored(record)));
+    let ended: FetchRecord | undefined;
+    await changeExisting(id, (record) => {
+      if (to.isGone(record, Date.now())) return notFound(id);
+      const { discardedAt = Infinity, changedAt } = record;
+      const restored = to.restored(record);
+      if (!isActive(restored) && changedAt > discardedAt) ended = restored;
+      return restored;
+    });
+    // The site is not told of an end after the cancellation.
+    if (ended) await this.#afterEnd(ended);
   }
 
-  /** Takes the end of a fetch, from either engine's event. */
+  async clear(): Promise<void> {
+    for (const id of await clearAll(this.#engines())) this.#cleared.add(id);
+  }
+
+  /** Settles a fetch after the end event of either engine. */
   async settle(registration: BackgroundFetchRegistration): Promise<void> {
-    const record = await settle(registration, this.#policy);
-    if (record) await this.#tell(record);
-    await this.#letGo();
+    // It may have ended just before it was cleared.
+    if (this.#cleared.delete(registration.id) && !(await readRecord(registration.id))) return;
+    const record = await settle(registration, this.#policy, this.#scope);
+    if (record) await this.#afterEnd(record);
+    await this.#applyRetention();
     await this.rest();
   }
 
-  /** Resolves when nothing is left to do: what was discarded is gone or restored, and files are held against their hashes. */
+  /** Resolves when no work is left: removed downloads are deleted or restored, and files are verified. */
   async rest(): Promise<void> {
     await Promise.all(this.#unfinished);
   }
 
-  #finish(task: Promise<void>): void {
+  /** Deletes a removed download and aborts a cancelled one when it can no longer be restored; a repeated removal starts the time again. */
+  async #deleteLater(id: string): Promise<void> {
+    for (let record = await readRecord(id); record?.discardedAt !== undefined; record = await readRecord(id)) {
+      if (to.isGone(record, Date.now())) return deleteDiscarded(id, this.#engines(), this.#scope);
+      const left = record.discardedAt + UNDO_TIME - Date.now();
+      await new Promise((resolve) => setTimeout(resolve, left));
+    }
+  }
+
+  #track(task: Promise<void>): void {
     const unfinished = task.catch(reportError).finally(() => this.#unfinished.delete(unfinished));
     this.#unfinished.add(unfinished);
   }
 
-  async #tell(record: FetchRecord): Promise<void> {
+  async #afterEnd(record: FetchRecord): Promise<void> {
     const { isIntact } = this.#policy;
     if (record.verifying && isIntact) {
       const { id, startedAt } = record;
-      this.#finish(verifyStored(id, isIntact, (mismatched) => this.verified(id, startedAt, mismatched)));
-    } else if (record.status === 'done') await this.#policy.done?.(record);
-    else if (record.status === 'failed') await this.#policy.failed?.(record);
+      this.#track(verifyStored(record, isIntact, (mismatched) => this.verified(id, startedAt, mismatched)));
+    } else if (record.discardedAt !== undefined) return;
+    else if (record.status === 'done') await this.#policy.done?.(withoutSecrets(record));
+    else if (record.status === 'failed') await this.#policy.failed?.(withoutSecrets(record));
   }
 
-  async #letGo(): Promise<void> {
+  async #changeAll(next: (record: FetchRecord) => FetchRecord): Promise<void> {
+    const changing = (await readRecords()).filter((record) => next(record) !== record);
+    await Promise.all(changing.map(({ id }) => change(id, next)));
+  }
+
+  async #applyRetention(): Promise<void> {
     const { retention } = this.#policy;
-    if (retention) await Promise.all(toLetGo(await readRecords(), retention, Date.now()).map((id) => alone(id, () => drop(id))));
+    if (!retention) return;
+    const { maxAge = Infinity } = retention;
+    const now = Date.now();
+    const isOwn = (record: FetchRecord) => !isElsewhere(record, this.#scope);
+    await this.#changeAll((record) => (isOwn(record) ? to.aged(record, maxAge, now) : record));
+    const beyond = async () => findExpired((await readRecords()).filter(isOwn), retention, now);
+    for (const id of await beyond()) {
+      // The download may have been started again meanwhile.
+      await withLock(id, async () => {
+        if ((await beyond()).includes(id)) await deleteDownload(id);
+      });
+    }
   }
 
-  async #isMoved(id: string): Promise<boolean> {
-    return (await Promise.all(this.#engines().map((engine) => engine.get(id)))).some(Boolean);
+  async #fetches(id: string): Promise<BackgroundFetchRegistration[]> {
+    const found = await Promise.all(this.#engines().map((engine) => engine.get(id)));
+    return found.filter((fetch) => fetch !== undefined);
   }
 }
 
@@ -128,8 +197,8 @@ const REASONS = new Set<to.Failure['reason']>([
   'download-total-exceeded',
 ]);
 
-/** Changes a record that has to be there. */
-async function must(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
+/** Changes a record; rejects if there is none. */
+async function changeExisting(id: string, next: (record: FetchRecord) => FetchRecord): Promise<void> {
   checkId(id, 'change');
   if (!(await change(id, next))) notFound(id);
 }

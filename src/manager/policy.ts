@@ -1,31 +1,37 @@
-/** What a site decides of its downloads: asked before, told after. */
+/** Hooks of a site for its downloads. */
 import type { FetchPlan, FetchRecord } from './record.js';
 import type { Retention } from './retention.js';
 import type { IsIntact } from './verify.js';
 
-/** One file of a download, as the site is asked about it. */
+/** One file of a download, as passed to a hook. */
 export interface StoredFile {
   readonly id: string;
-  /** Place of its request in the record. */
+  /** Index of its request in the record. */
   readonly index: number;
   readonly request: Request;
 }
 
-/** Every part may be left out. What a hook throws ends the download it was asked about, with that message. */
+/** Hooks and rules, all optional. An error of a hook ends its download with that message. */
 export interface Policy {
-  /** Asked before a download is remembered: gives back the plan, renamed if need be, or throws to refuse it. */
+  /**
+   * Called before a download is recorded: returns the plan, changed if needed, or throws to reject it. Also called for a fetch that was started
+   * without the client; if it throws, the fetch is aborted with the message as `failureDetail`.
+   */
   accept?(plan: FetchPlan): FetchPlan | Promise<FetchPlan>;
-  /** Asked for each whole file: resolves to true when it stored the response elsewhere; then the kit does not answer for it. */
+  /**
+   * Called for each whole file, after its verification if it has `integrity`. Resolves with true if the site stored the response itself; then
+   * the kit does not answer its URL.
+   */
   store?(response: Response, file: StoredFile): boolean | Promise<boolean>;
   /**
-   * Holds a stored file against its hashes: `isIntact` of `bg-fetch-elements/integrity`. Without it a page does, and what ends while none is
-   * open waits for the next visit.
+   * Verifies a stored file: `isIntact` of `bg-fetch-elements/integrity`. Without it a page does, and a download that ends while no page is open
+   * waits for the next visit.
    */
   isIntact?: IsIntact;
-  /** Told when all files are stored. The worker stays awake until it resolves. */
+  /** Called when all files are stored. The worker stays alive until it resolves. */
   done?(record: FetchRecord): unknown;
-  /** Told when a download has failed. */
+  /** Called when a download has failed. */
   failed?(record: FetchRecord): unknown;
-  /** What is let go by itself, the oldest first. */
+  /** Rule for automatic deletion, oldest first. */
   retention?: Retention;
 }

@@ -1,6 +1,8 @@
-/** Answers a request from what is stored: whole, or the one range that was asked for (RFC 9110, section 14). */
-import type { StoredResponse } from './database.js';
+/** Answers a request with a stored response, whole or one range (RFC 9110, section 14). */
+import { isOwn } from './answerable.js';
+import type { StoredResponse } from './stored-response.js';
 import { readStored } from './response-store.js';
+import { toHeaders } from './stored-headers.js';
 
 /** Bytes from `start` to `end`, exclusive. */
 interface ByteRange {
@@ -8,12 +10,15 @@ interface ByteRange {
   readonly end: number;
 }
 
-/** A `200`, `206` or `416` for a stored response. Several ranges at once are answered whole, as the RFC allows. */
+/** Resolves with a `200`, `206` or `416` response. Multiple ranges are answered whole, as the RFC allows. */
 export async function respond(request: Request, stored: StoredResponse): Promise<Response> {
-  const { status, statusText } = stored;
+  const { status } = stored;
+  const statusText = /^[\t\x20-\x7e]*$/.test(stored.statusText) ? stored.statusText : '';
   const { size } = stored.body;
-  const headers = new Headers(stored.headers as [string, string][]);
+  const headers = toHeaders(stored.headers);
   headers.set('accept-ranges', 'bytes');
+  // The response was read by CORS; a cross-origin isolated page of Firefox 153 needs this header (docs/decisions/0021).
+  if (!isOwn(stored.url)) headers.set('cross-origin-resource-policy', 'cross-origin');
   const range = isCurrent(request, headers) ? toRange(request.headers.get('range'), size) : undefined;
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${size}`);
@@ -27,7 +32,7 @@ export async function respond(request: Request, stored: StoredResponse): Promise
   return new Response(body, { headers, ...(range ? { status: 206 } : { status, statusText }) });
 }
 
-/** Reads a `Range` header against a size: a range, `unsatisfiable`, or undefined where the whole is to be sent. */
+/** Parses a `Range` header for a size: a range, `unsatisfiable`, or undefined for the whole. */
 export function toRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first, last] = /^bytes=[ \t]*(\d*)-(\d*)[ \t]*$/i.exec(header ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
@@ -41,7 +46,7 @@ export function toRange(header: string | null, size: number): ByteRange | 'unsat
   return { start, end: last === '' ? size : Math.min(Number(last) + 1, size) };
 }
 
-/** `If-Range` holds for the very same strong entity tag or date (RFC 9110, section 13.1.5). */
+/** Returns true if `If-Range` has the same strong entity tag or date (RFC 9110, section 13.1.5). */
 function isCurrent(request: Request, stored: Headers): boolean {
   const condition = request.headers.get('if-range');
   if (condition === null) return true;

@@ -1,67 +1,97 @@
-/** Where responses rest: heads in IndexedDB, bodies in the Cache or where the in-page engine left them. */
-import { deleteBody, listBodies } from '../bytes/bodies.js';
-import { listFiles } from '../bytes/files.js';
-import { requested } from '../bytes/indexed-db.js';
+/** Stored responses: heads in IndexedDB; bodies as files, in the storage of the in-page engine, or in the Cache if files do not work. */
+import { deleteAllBodies, deleteBody, listBodies } from '../bytes/bodies.js';
+import { removeSwap } from '../bytes/files.js';
+import { requested, type Store } from '../bytes/indexed-db.js';
+import { writeBody } from '../bytes/keep.js';
 import { evicted, readBody } from '../bytes/read-body.js';
+import type { StoredBody } from '../bytes/stored-body.js';
+import { wholeBodies } from '../bytes/whole.js';
 import { isKeepable } from '../standard/extras.js';
+import type { PlainRequest } from '../standard/plain-request.js';
 import type { BackgroundFetchRecord } from '../standard/background-fetch.js';
+import { isAnswerable, mayBeDocument } from './answerable.js';
 import { database, type CachedBody, type StoredResponse } from './database.js';
+import { shortageOf } from './native-size.js';
+import { MAX_REQUESTS, type FetchRecord } from './record.js';
+import { isStoredResponse } from './schema.js';
 
 const CACHE = 'bg-fetch-elements';
 
-/** These headers describe the message on the wire, not the bytes at rest. */
-const OF_THE_WIRE = /^(content-(encoding|length|range)|transfer-encoding|vary|connection|keep-alive)$/;
+/** Headers of the transfer, which do not describe the stored body. */
+const TRANSFER_HEADERS = /^(content-(encoding|length|range)|transfer-encoding|vary|connection|keep-alive)$/;
 
-/** Stores one response whole and gives back its size in bytes; the head is written last, so a half-stored file is never found. */
+/** Position of a response in its download, and its expected hash. */
+export interface ResponsePosition {
+  readonly index: number;
+  /** Expected hashes of its body; empty if there are none. */
+  readonly integrity: string;
+}
+
+/**
+ * Stores one response and resolves with its size in bytes, or with the reason why it is not whole and not stored. The head is written last,
+ * so that a half-stored file is never found. Replaces the file that the download stored before. If the new file must be verified first, the
+ * older one is moved to an index above `MAX_REQUESTS`, and is served from there.
+ */
 export async function storeResponse(
-  id: string,
-  index: number,
+  { id, startedAt, requests }: Pick<FetchRecord, 'id' | 'startedAt' | 'requests'>,
+  { index, integrity }: ResponsePosition,
   record: BackgroundFetchRecord,
-  integrity: string,
-): Promise<number> {
+): Promise<{ readonly size: number; readonly shortage?: string | undefined }> {
   const response = await record.responseReady;
   const { url, method } = record.request;
-  const { status, statusText } = response;
-  const body = isKeepable(record) ? await record.keep() : await cacheBody(response);
-  const headers = [...response.headers].filter(([name]) => !OF_THE_WIRE.test(name));
+  // A 206 with the whole file is answered as 200.
+  const { status, statusText } = response.status === 206 ? { status: 200, statusText: '' } : response;
+  let body: StoredResponse['body'];
+  if (isKeepable(record)) body = await record.keep();
+  else {
+    const whole = await response.blob();
+    const shortage = await shortageOf(requests[index] as PlainRequest, response, whole.size);
+    if (shortage) return { size: whole.size, shortage };
+    body = await storeBody(whole);
+  }
+  const headers = [...response.headers].filter(([name]) => !TRANSFER_HEADERS.test(name));
   const unverified = integrity || undefined;
   const storedAt = Date.now();
-  const stored = { id, index, url: withoutFragment(url), method, status, statusText, headers, body, storedAt, unverified };
-  const before = await database(['responses'], 'readwrite', async (responses) => {
-    const there = await requested(responses.get([id, index]));
+  const from = { id, index, url: withoutFragment(url), finalUrl: withoutFragment(response.url), method, startedAt };
+  const stored = { ...from, status, statusText, headers, body, storedAt, unverified };
+  const gone = await database(['responses'], 'readwrite', async (responses) => {
+    const all = (await requested(responses.getAll(rangeOf(id)))).filter(isStoredResponse);
+    const there = all.filter((each) => each.index === index);
     responses.put(stored);
-    return there;
+    const [before] = there;
+    if (!before || !unverified || before.unverified) return there;
+    const aside = all.filter((each) => each.index >= MAX_REQUESTS);
+    const older = aside.filter((each) => each.url === before.url);
+    for (const each of older) responses.delete([id, each.index]);
+    responses.put({ ...before, index: Math.max(MAX_REQUESTS, ...aside.map((each) => each.index + 1)) });
+    return older;
   });
-  if (before && before.body.key !== body.key) await forgetBody(before.body);
-  return body.size;
+  for (const { body: left } of gone) if (left.key !== body.key) await forgetBody(left);
+  return { size: body.size };
 }
 
-/** The newest stored response for a URL, its body not yet read. */
+/** Resolves with the newest stored response of a URL, without reading its body; not with one of a removed download. */
 export async function findResponse(url: string): Promise<StoredResponse | undefined> {
-  const found = await database(['responses'], 'readonly', (responses) => responses.index('url').getAll(withoutFragment(url)));
-  const answers = found.filter(({ method, unverified }) => method === 'GET' && !unverified);
-  return answers.sort((a, b) => a.storedAt - b.storedAt).at(-1);
+  return (await answerable((responses) => responses.index('url').getAll(withoutFragment(url)))).at(-1);
 }
 
-/** What a download has stored. */
+/** Resolves with the stored responses of a download. */
 export function responsesOf(id: string): Promise<StoredResponse[]> {
-  return listResponses(IDBKeyRange.bound([id, 0], [id, Infinity]));
+  return listResponses(rangeOf(id));
 }
 
-/** What of a download has to be held against its hashes still. */
-export async function unverifiedOf(id: string): Promise<StoredResponse[]> {
-  return (await responsesOf(id)).filter(({ unverified }) => unverified);
+/** Resolves with the responses of a record that are not verified yet. */
+export async function unverifiedOf(record: FetchRecord): Promise<StoredResponse[]> {
+  const stored = await responsesOf(record.id);
+  return stored.filter((each) => each.unverified && responseFor(record, each.index, [each]));
 }
 
-/** Serves from now on what has its hash, and deletes what has not. */
-export async function verify(id: string, mismatched: ReadonlySet<number>): Promise<void> {
-  for (const stored of await unverifiedOf(id)) {
-    if (mismatched.has(stored.index)) await deleteResponse(stored);
-    else await database(['responses'], 'readwrite', (responses) => responses.put({ ...stored, unverified: undefined }));
-  }
+/** Marks a response as verified, so that it is served. */
+export async function serve(stored: StoredResponse): Promise<void> {
+  await database(['responses'], 'readwrite', (responses) => responses.put({ ...stored, unverified: undefined }));
 }
 
-/** Bytes `start` to `end` (exclusive) of a stored body, streaming. Rejects with `NotFoundError` when the browser has taken them. */
+/** Resolves with bytes `start` to `end` (exclusive) of a stored body. Rejects with `NotFoundError` if the browser has evicted them. */
 export async function readStored(
   { body, url }: StoredResponse,
   start = 0,
@@ -73,39 +103,93 @@ export async function readStored(
   return (await cached.blob()).slice(start, end);
 }
 
-/** What each download has stored and still has whole. */
+/** Resolves with the whole stored responses of each download. Rejects if that cannot be checked now. */
 export async function storedWhole(): Promise<Map<string, StoredResponse[]>> {
-  const [stored, bodies, files, cached] = await Promise.all([listResponses(), listBodies(), listFiles(), listCached()]);
-  const there = new Set([...files, ...cached.map(({ key }) => key)]);
-  for (const { key, store } of bodies) if (store !== 'opfs') there.add(key);
+  const stored = await listResponses();
+  const bodies = stored.map(({ body }) => body).filter(isStoredBody);
+  const there = await wholeBodies(bodies);
+  for (const { key } of await listCached()) there.add(key);
   const whole = stored.filter(({ body }) => there.has(body.key));
   return Map.groupBy(whole, ({ id }) => id);
 }
 
-/** Deletes what a download stored. */
+/** Returns the response for a file of a record: that with the same index, URL and attempt. */
+export function responseFor(record: FetchRecord, index: number, stored: readonly StoredResponse[]): StoredResponse | undefined {
+  const url = withoutFragment(record.files[index]?.url ?? '');
+  const isOfAttempt = ({ startedAt = record.startedAt }: StoredResponse) => startedAt === record.startedAt;
+  return stored.find((each) => each.index === index && each.url === url && isOfAttempt(each));
+}
+
+/** Deletes responses of a download that are no file of its record: those of an earlier attempt or another URL. */
+export async function deleteLeftovers(record: FetchRecord): Promise<void> {
+  const stored = await responsesOf(record.id);
+  const left = stored.filter((each) => responseFor(record, each.index, [each]) !== each);
+  await Promise.all(left.map(deleteResponse));
+}
+
+/** Deletes all responses of a download, damaged rows included. */
 export async function deleteResponses(id: string): Promise<void> {
-  await Promise.all((await responsesOf(id)).map(deleteResponse));
+  await Promise.all((await listRows(rangeOf(id))).map(deleteResponse));
 }
 
-/** Deletes responses of downloads that nobody knows, and bodies that no response speaks of. */
-export async function deleteOrphans(known: ReadonlySet<string>): Promise<void> {
-  const [stored, bodies, cached] = await Promise.all([listResponses(), listBodies(), listCached()]);
-  const spoken = new Set(stored.map(({ body }) => body.key));
-  const lost = [...bodies.filter(({ kept }) => kept), ...cached].filter(({ key }) => !spoken.has(key));
-  await Promise.all([...stored.filter(({ id }) => !known.has(id)).map(deleteResponse), ...lost.map(forgetBody)]);
+/** Deletes all responses, records and bodies. */
+export async function deleteAllResponses(): Promise<void> {
+  await database(['records', 'responses'], 'readwrite', (records, responses) => {
+    records.clear();
+    return responses.clear();
+  });
+  await caches.delete(CACHE);
+  await deleteAllBodies();
 }
 
-/** The URLs that can be answered. */
-export async function storedUrls(): Promise<Set<string>> {
-  return new Set((await listResponses()).map(({ url }) => url));
+/** Deletes responses without a record, and bodies without a response. Nothing may be stored at the same time. */
+export async function deleteOrphans(known: ReadonlySet<IDBValidKey>): Promise<void> {
+  const [stored, bodies, cached] = await Promise.all([listRows(), listBodies(), listCached()]);
+  const used = new Set(stored.map(({ body }) => body?.key));
+  const orphans = [...bodies.filter(({ kept }) => kept), ...cached].filter(({ key }) => !used.has(key));
+  // The worker may have been stopped while it wrote the file.
+  if (orphans.some(({ store }) => store === 'opfs')) await removeSwap();
+  await Promise.all([...stored.filter(({ id }) => !known.has(id)).map(deleteResponse), ...orphans.map(forgetBody)]);
 }
 
-/** A URL as responses are found by: its fragment never reaches a server. */
+/** Resolves with the URLs that can be answered; the value is true if the response may become a document. */
+export async function storedUrls(): Promise<Map<string, boolean>> {
+  const answers = await answerable((responses) => responses.getAll());
+  return new Map(answers.map((stored) => [stored.url, mayBeDocument(stored)]));
+}
+
+/** Removes the fragment of a URL, as in the keys of responses. */
 export function withoutFragment(url: string): string {
   return url.split('#', 1)[0] ?? url;
 }
 
-function listResponses(range?: IDBKeyRange): Promise<StoredResponse[]> {
+/** Resolves with the responses that may be answered, newest last, without those of removed downloads. */
+async function answerable(read: (responses: Store<StoredResponse>) => IDBRequest<StoredResponse[]>): Promise<StoredResponse[]> {
+  const found = await database(['responses', 'records'], 'readonly', async (responses, records) => {
+    const all = await requested(read(responses));
+    const ids = [...new Set(all.map(({ id }) => id))];
+    const owners = await Promise.all(ids.map((id) => requested(records.get(id))));
+    const discarded = new Set(ids.filter((_id, i) => owners[i]?.discardedAt !== undefined));
+    return all.filter(({ id }) => !discarded.has(id));
+  });
+  return found
+    .filter(isStoredResponse)
+    .filter(isAnswerable)
+    .sort((a, b) => a.storedAt - b.storedAt);
+}
+
+/** A row that may be damaged. */
+type Row = Pick<StoredResponse, 'id' | 'index'> & Partial<Pick<StoredResponse, 'body'>>;
+
+function rangeOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+async function listResponses(range?: IDBKeyRange): Promise<StoredResponse[]> {
+  return (await listRows(range)).filter(isStoredResponse);
+}
+
+function listRows(range?: IDBKeyRange): Promise<Row[]> {
   return database(['responses'], 'readonly', (responses) => responses.getAll(range));
 }
 
@@ -114,17 +198,32 @@ async function listCached(): Promise<CachedBody[]> {
   return (await (await caches.open(CACHE)).keys()).map(({ url }) => ({ store: 'cache', key: url, size: 0 }));
 }
 
-async function cacheBody(response: Response): Promise<CachedBody> {
+/** Stores a body as a file, which is safe from sites that delete all caches; in the Cache if files cannot be written. */
+async function storeBody(bytes: Blob): Promise<StoredResponse['body']> {
+  try {
+    return await writeBody(bytes);
+  } catch (error) {
+    if ((error as Error).name === 'QuotaExceededError') throw error;
+    return cacheBody(bytes);
+  }
+}
+
+async function cacheBody(bytes: Blob): Promise<CachedBody> {
   const key = `${location.origin}/.bg-fetch/${crypto.randomUUID()}`;
   const cache = await caches.open(CACHE);
-  await cache.put(key, new Response(response.body, { headers: { 'content-type': response.headers.get('content-type') ?? '' } }));
+  await cache.put(key, new Response(bytes));
   const { size } = await ((await cache.match(key)) as Response).blob();
   return { store: 'cache', key, size };
 }
 
-async function deleteResponse({ id, index, body }: StoredResponse): Promise<void> {
-  await database(['responses'], 'readwrite', (responses) => responses.delete([id, index]));
-  await forgetBody(body);
+/** Deletes one response and its body. */
+export async function deleteResponse(row: Row): Promise<void> {
+  await database(['responses'], 'readwrite', (responses) => responses.delete([row.id, row.index]));
+  if (isStoredResponse(row)) await forgetBody(row.body);
+}
+
+function isStoredBody(body: StoredResponse['body']): body is StoredBody {
+  return body.store !== 'cache';
 }
 
 async function forgetBody(body: StoredResponse['body']): Promise<void> {

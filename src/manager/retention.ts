@@ -1,29 +1,36 @@
-/** Which stored downloads are let go to make room for newer ones. */
-import type { FetchRecord } from './record.js';
+/** Selects ended downloads for deletion by the site's rule. */
+import { isActive, type FetchRecord } from './record.js';
 
-/** Each limit may be left out. */
+/** Limits of stored downloads, all optional. */
 export interface Retention {
-  /** Milliseconds since a download was stored. */
+  /** Maximum age in milliseconds since a download ended. It is deleted a day after it was first seen to be older, because the clock may be wrong. */
   maxAge?: number;
-  /** How many downloads are kept. */
+  /** Maximum number of stored downloads of this app; other apps of the origin have their own limits. */
   maxCount?: number;
-  /** Bytes of all kept downloads together. */
+  /** Maximum total size of stored downloads, in bytes. */
   maxSize?: number;
 }
 
-/** The ids to let go, the oldest first; the newest download stays, however large it is. */
-export function toLetGo(
+/** Time after which a download that is too old is deleted, in milliseconds. */
+const GRACE_PERIOD = 24 * 60 * 60 * 1000;
+
+/** Selects the ids to delete, oldest first. The newest stored download is kept, whatever its size, until it is too old. */
+export function findExpired(
   records: readonly FetchRecord[],
   { maxAge = Infinity, maxCount = Infinity, maxSize = Infinity }: Retention,
   now: number,
 ): string[] {
-  const kept = records.filter(({ status, discardedAt }) => status === 'done' && discardedAt === undefined);
+  const ended = records.filter((record) => !isActive(record) && record.discardedAt === undefined);
+  let place = -1;
   let size = 0;
-  return kept
+  return ended
     .sort((a, b) => b.changedAt - a.changedAt)
-    .filter(({ changedAt, downloaded }, place) => {
+    .filter(({ status, changedAt, agedAt = now, downloaded }) => {
+      if (now - changedAt > maxAge && now - agedAt >= GRACE_PERIOD) return true;
+      if (status !== 'done') return false;
+      place += 1;
       size += downloaded;
-      return now - changedAt > maxAge || place >= maxCount || (place > 0 && size > maxSize);
+      return place >= maxCount || (place > 0 && size > maxSize);
     })
     .map(({ id }) => id)
     .reverse();

@@ -1,21 +1,22 @@
-/** Holds the stored files of a download against their hashes, in one place at a time: a page, or the worker where it can. */
-import { aloneIfFree } from './ledger.js';
+/** Verifies the stored files of a download, in one page or worker at a time. */
+import { withLockIfFree } from './ledger.js';
+import type { FetchRecord } from './record.js';
 import { readStored, unverifiedOf } from './response-store.js';
 
-/** Tells whether a body has one of the hashes it should (`bg-fetch-elements/integrity`). */
+/** Resolves with true if a body has an expected hash (`bg-fetch-elements/integrity`). */
 export type IsIntact = (body: Blob | ReadableStream<Uint8Array>, integrity: string) => Promise<boolean>;
 
-/** Gives `tell` the places of those files that have none of their hashes, unless another is at it. */
+/** Calls `report` with the indices of files with another hash, unless another realm is verifying. */
 export function verifyStored(
-  id: string,
+  record: FetchRecord,
   isIntact: IsIntact,
-  tell: (mismatched: readonly number[]) => Promise<void>,
+  report: (mismatched: readonly number[]) => Promise<void>,
 ): Promise<void> {
-  return aloneIfFree(`verify:${id}`, async () => {
+  return withLockIfFree(`verify:${record.id}`, async () => {
     const mismatched: number[] = [];
-    for (const stored of await unverifiedOf(id)) {
+    for (const stored of await unverifiedOf(record)) {
       if (!(await isIntact(await readStored(stored), stored.unverified ?? ''))) mismatched.push(stored.index);
     }
-    await tell(mismatched);
+    await report(mismatched);
   });
 }

@@ -1,18 +1,18 @@
 /**
- * The interfaces of Background Fetch, as types: the browser's own objects and the in-page engine's both fit them.
+ * Types of the Background Fetch interfaces, for the native objects and those of the in-page engine.
  * Source: WICG/background-fetch, sections 6 (API) and 7 (service worker).
  */
 
-/** How a background fetch ended; empty while it runs (§6.4). */
+/** Result of a background fetch; empty while it is active (§6.4). */
 export type BackgroundFetchResult = '' | 'success' | 'failure';
 
-/** Why a background fetch failed; empty while it runs or when it succeeded (§6.4). */
+/** Failure reason of a background fetch; empty while it is active or if it succeeded (§6.4). */
 export type BackgroundFetchFailureReason =
   '' | 'aborted' | 'bad-status' | 'fetch-error' | 'quota-exceeded' | 'download-total-exceeded';
 
-/** A picture that may stand for the download (W3C Image Resource). */
+/** An icon of the download (W3C Image Resource). */
 export interface ImageResource {
-  /** Address, absolute or relative to the page. */
+  /** URL, absolute or relative to the page. */
   src: string;
   /** Space-separated sizes in pixels, `"48x48 96x96"` or `"any"`. */
   sizes?: string;
@@ -22,7 +22,7 @@ export interface ImageResource {
   label?: string;
 }
 
-/** What the browser's own interface shows (§6.2). */
+/** Title and icons in the browser's own interface (§6.2). */
 export interface BackgroundFetchUIOptions {
   title?: string;
   icons?: ImageResource[];
@@ -30,11 +30,11 @@ export interface BackgroundFetchUIOptions {
 
 /** The third argument of `BackgroundFetchManager.fetch()` (§6.2). */
 export interface BackgroundFetchOptions extends BackgroundFetchUIOptions {
-  /** Expected size of all response bodies together, in bytes; 0 when unknown. More than this fails the fetch. */
+  /** Expected total size of all response bodies in bytes; 0 if unknown. A larger download fails. */
   downloadTotal?: number;
 }
 
-/** What `fetch()` and `match()` take as a request. */
+/** Request argument of `fetch()` and `match()`. */
 export type BackgroundFetchRequests = RequestInfo | URL | readonly (RequestInfo | URL)[];
 
 /** Starts background fetches and finds the active ones (§6.3). */
@@ -77,7 +77,7 @@ export interface BackgroundFetchUpdateUIEvent extends BackgroundFetchEvent {
   updateUI(options?: BackgroundFetchUIOptions): Promise<void>;
 }
 
-/** The events a worker hears of its background fetches (§7.1). */
+/** Events of a worker for its background fetches (§7.1). */
 export interface BackgroundFetchEventMap {
   backgroundfetchsuccess: BackgroundFetchUpdateUIEvent;
   backgroundfetchfail: BackgroundFetchUpdateUIEvent;

@@ -1,58 +1,65 @@
 /**
- * What the in-page engine offers beside the standard. A browser's own registrations and records have none of it,
- * so whoever uses an extra asks for it first.
+ * Extensions of the standard in the in-page engine. Native registrations and records do not have them: check before use.
  */
 import type { StoredBody } from '../bytes/stored-body.js';
 import type { BackgroundFetchRecord, BackgroundFetchRegistration } from './background-fetch.js';
 
-/** What a transfer waits for: a line, the time the server or the back-off names, its turn, or a request that still holds. */
+/** Reason for waiting: no network or no answer, the time of a retry, the queue, an unmetered connection, or a click. */
 export type WaitingFor = 'network' | 'retry' | 'turn' | 'wifi' | 'click';
 
-/** What a transfer does right now. */
+/**
+ * Causes of a failure without a reason in the standard: a file has another hash than expected, the browser's storage failed, or no page was open
+ * to continue the download.
+ */
+export type FailureCause = 'integrity' | 'storage' | 'unattended';
+
+/** Current state of a transfer. */
 export type TransferState = 'queued' | 'waiting' | 'downloading' | 'stalled' | 'paused' | 'settled';
 
-/** How far one request of a fetch is. Sizes in bytes; `downloadTotal` 0 when unknown. */
+/** Progress of one request of a fetch. Sizes in bytes; `downloadTotal` is 0 if unknown. */
 export interface FileProgress {
   readonly url: string;
   readonly downloaded: number;
   readonly downloadTotal: number;
   readonly state: 'waiting' | 'downloading' | 'done' | 'failed';
-  /** HTTP status of the response, 0 before there is one. */
+  /** HTTP status of the response; 0 before it arrives. */
   readonly status: number;
-  /** True when the site stored it elsewhere. */
+  /** True if the site stored the file itself. */
   readonly elsewhere?: boolean;
 }
 
-/** A registration that can be held and asked what it waits for. Fires `statechange` beside `progress`. */
+/** A registration that can be paused and reports its state. Dispatches `statechange` in addition to `progress`. */
 export interface ControllableRegistration extends BackgroundFetchRegistration {
+  /** Time of the call to `fetch()`, in milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly state: TransferState;
   readonly waitingFor: WaitingFor | undefined;
-  /** When the wait ends, in milliseconds since the epoch, where that is known. */
+  /** End of the wait in milliseconds since the epoch, if known. */
   readonly waitingUntil: number | undefined;
-  /** One entry a request, in the order of the call to `fetch()`. */
+  /** One entry per request, in the order of the call to `fetch()`. */
   readonly files: readonly FileProgress[];
-  /** Words for the console and the row when something failed: which header is missing, what the server said. */
+  /** Details of a failure in English, such as a missing header; empty if there are none. */
   readonly failureDetail: string;
-  /** Stops the transfer and keeps its bytes; false when it had ended. */
+  /** Cause of a failure; undefined if the standard's reason is enough. */
+  readonly failureCause: FailureCause | undefined;
+  /** Pauses the transfer and keeps its bytes; resolves with false if it has ended. */
   pause(): Promise<boolean>;
-  /** Goes on; starts now whatever its turn; false when it had ended. */
+  /** Resumes at once, ahead of the queue; resolves with false if it has ended. */
   resume(): Promise<boolean>;
-  /** Higher goes first among those that queue, 0 is where all begin; false when it had ended. */
+  /** Sets the priority in the queue, 0 by default, higher first; resolves with false if it has ended. */
   setPriority(priority: number): Promise<boolean>;
 }
 
-/** A record whose bytes can be kept where they lie, so that a finished file is not copied to be served. */
+/** A record whose stored body can be kept in place, so that a finished file is served without a copy. */
 export interface KeepableRecord extends BackgroundFetchRecord {
-  /** Hands the bytes over: from here on the caller deletes them. Rejects with `InvalidStateError` when they are gone. */
+  /** Transfers ownership of the body to the caller, who deletes it. Rejects with `InvalidStateError` if it is not complete. */
   keep(): Promise<StoredBody>;
 }
 
-/** True for a registration with the extras. */
 export function isControllable(registration: BackgroundFetchRegistration): registration is ControllableRegistration {
   return 'pause' in registration;
 }
 
-/** True for a record whose bytes can be kept in place. */
 export function isKeepable(record: BackgroundFetchRecord): record is KeepableRecord {
   return 'keep' in record;
 }

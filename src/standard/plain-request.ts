@@ -1,9 +1,9 @@
-/** A `Request` as plain data, so that it can be kept in IndexedDB, cross a `postMessage` and be made again. */
+/** A `Request` as plain data, which can be stored in IndexedDB and posted to a worker. */
 export interface PlainRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: readonly (readonly [string, string])[];
-  /** Its bytes where the database takes no Blobs. */
+  /** An `ArrayBuffer` if the database cannot store Blobs. */
   readonly body?: Blob | ArrayBuffer;
   readonly mode: RequestMode;
   readonly credentials: RequestCredentials;
@@ -14,32 +14,26 @@ export interface PlainRequest {
   readonly integrity: string;
 }
 
-/** Reads a request, its body included (the request's body is used up; pass a clone to keep it). */
-export async function toPlainRequest(request: Request): Promise<PlainRequest & { readonly body?: Blob }> {
+/** Converts a request to plain data without its body. */
+export function toPlainHead(request: Request): PlainRequest {
   const { url, method, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity } = request;
-  const plain = {
-    url,
-    method,
-    headers: [...request.headers],
-    mode,
-    credentials,
-    cache,
-    redirect,
-    referrer,
-    referrerPolicy,
-    integrity,
-  };
-  if (method === 'GET' || method === 'HEAD') return plain;
+  const headers = [...request.headers];
+  return { url, method, headers, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity };
+}
+
+/** Converts a request to plain data with its body. The body of the request is consumed; pass a clone to keep it. */
+export async function toPlainRequest(request: Request): Promise<PlainRequest & { readonly body?: Blob }> {
+  const plain = toPlainHead(request) as Omit<PlainRequest, 'body'>;
+  if (request.method === 'GET' || request.method === 'HEAD') return plain;
   const body = await request.blob();
   return body.size > 0 ? { ...plain, body } : plain;
 }
 
-/** Makes the request again. A navigation's mode cannot be made by script and becomes `same-origin`. */
+/** Creates the `Request`. The mode `navigate` cannot be set by script and becomes `same-origin`. */
 export function toRequest(plain: PlainRequest, change: RequestInit = {}): Request {
   return new Request(plain.url, { ...toInit(plain), ...change });
 }
 
-/** What makes the request again, beside its URL. */
 export function toInit(plain: PlainRequest): RequestInit {
   return { ...plain, mode: plain.mode === 'navigate' ? 'same-origin' : plain.mode, headers: plain.headers as [string, string][] };
 }

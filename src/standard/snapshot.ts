@@ -1,8 +1,8 @@
-/** What a registration says at one moment, as plain data. */
+/** Attributes of a registration at one moment, as plain data. */
 import type { BackgroundFetchFailureReason, BackgroundFetchRegistration, BackgroundFetchResult } from './background-fetch.js';
-import { isControllable, type FileProgress, type TransferState, type WaitingFor } from './extras.js';
+import { isControllable, type FailureCause, type FileProgress, type TransferState, type WaitingFor } from './extras.js';
 
-/** Sizes in bytes, times in milliseconds since the epoch. The extras are there only when the engine has them. */
+/** Sizes in bytes, times in milliseconds since the epoch. `extras` are undefined for native registrations. */
 export interface RegistrationSnapshot {
   readonly downloaded: number;
   readonly downloadTotal: number;
@@ -16,14 +16,14 @@ export interface RegistrationSnapshot {
     readonly waitingUntil: number | undefined;
     readonly files: readonly FileProgress[];
     readonly failureDetail: string;
+    readonly failureCause?: FailureCause | undefined;
   };
 }
 
-/** Reads the registration as it is now. */
 export function readRegistration(registration: BackgroundFetchRegistration): RegistrationSnapshot {
   const { downloaded, downloadTotal, uploaded, uploadTotal, result, failureReason } = registration;
   const standard = { downloaded, downloadTotal, uploaded, uploadTotal, result, failureReason };
   if (!isControllable(registration)) return standard;
-  const { state, waitingFor, waitingUntil, files, failureDetail } = registration;
-  return { ...standard, extras: { state, waitingFor, waitingUntil, files, failureDetail } };
+  const { state, waitingFor, waitingUntil, files, failureDetail, failureCause } = registration;
+  return { ...standard, extras: { state, waitingFor, waitingUntil, files, failureDetail, failureCause } };
 }

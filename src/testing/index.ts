@@ -1,3 +1,3 @@
-/** What a site's own tests and stories use: records made by hand, and a client on strings. */
+/** Record factories and a fake client for a site's own tests and stories. */
 export { PuppetClient, type Command } from './puppet-client.js';
 export { createRecord, steadyCourse, type RecordParts } from './records.js';

@@ -1,35 +1,35 @@
-/** A client on strings: it moves no byte, and its records are what a test or a story says. */
+/** A fake client: it downloads nothing, and a test or story sets its records. */
 import { FetchStore, type FetchListener, type SubscribeOptions } from '../client/fetch-store.js';
 import type { BgFetchClient, StartOptions } from '../client/client.js';
 import { isActive, type FetchRecord, type FetchStatus } from '../manager/record.js';
 import type { BackgroundFetchRequests } from '../standard/background-fetch.js';
 import { createRecord, outcomeOf, type RecordParts } from './records.js';
 
-/** A command that reached the client. */
+/** A command that the client received. */
 export interface Command {
-  readonly name: 'start' | 'pause' | 'resume' | 'abort' | 'retry' | 'moveInPage' | 'discard' | 'restore' | 'persist';
+  readonly name: 'start' | 'pause' | 'resume' | 'abort' | 'retry' | 'moveInPage' | 'discard' | 'restore' | 'clear' | 'persist';
   readonly id: string;
 }
 
-/** What stands in for the real client: `provider.client = new PuppetClient()`. */
+/** Replaces the real client: `provider.client = new PuppetClient()`. */
 export class PuppetClient implements Pick<BgFetchClient, keyof BgFetchClient> {
   readonly records = new FetchStore();
   readonly ready = Promise.resolve();
-  /** Every command so far, in order. */
+  /** All received commands in order. */
   readonly commands: Command[] = [];
   canDownload = true;
-  /** What `estimate()` tells. */
+  /** Result of `estimate()`. */
   space = { usage: 0, quota: 0, persisted: false };
-  /** What the server would say of a size, in bytes; 0 when it does not. */
+  /** Result of `sizeOf()` in bytes; 0 if unknown. */
   size = 0;
-  /** What the next command is refused with. */
+  /** Error that the next command rejects with. */
   refusal: Error | undefined;
 
   constructor(records: readonly FetchRecord[] = []) {
     for (const record of records) this.records.set(record);
   }
 
-  /** Changes a download, or makes it; the frozen record it is from now on. */
+  /** Changes or creates a record; returns it frozen. */
   set(id: string, parts: RecordParts): FetchRecord {
     const before = this.records.get(id);
     const outcome = parts.status && outcomeOf(parts.status);
@@ -80,6 +80,11 @@ export class PuppetClient implements Pick<BgFetchClient, keyof BgFetchClient> {
   async restore(id: string): Promise<void> {
     await this.#obey('restore', id);
     this.set(id, { discardedAt: undefined });
+  }
+
+  async clear(): Promise<void> {
+    await this.#obey('clear', '');
+    for (const { id } of this.records.values()) this.records.delete(id);
   }
 
   list(): Promise<FetchRecord[]> {

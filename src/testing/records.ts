@@ -1,14 +1,14 @@
-/** Records made by hand, for tests and stories: say what matters, the rest is sensible. */
+/** Record factories for tests and stories, with defaults for all fields. */
 import type { FetchRecord, FetchStatus } from '../manager/record.js';
 import type { FileProgress } from '../standard/extras.js';
 import type { PlainRequest } from '../standard/plain-request.js';
 
-/** What a record is made of; `urls` stand for whole requests. */
+/** Fields of a record; `urls` are turned into requests. */
 export interface RecordParts extends Partial<FetchRecord> {
   readonly urls?: readonly string[];
 }
 
-/** A frozen record with these parts; by default a download of 60 MB that is 64 % there. */
+/** Returns a frozen record with these fields; by default a download of 60 MB at 64 %. */
 export function createRecord({ urls = ['https://example.com/ep-5.mp3'], ...parts }: RecordParts = {}): FetchRecord {
   const status = parts.status ?? 'downloading';
   const now = Date.now();
@@ -40,14 +40,14 @@ export function createRecord({ urls = ['https://example.com/ep-5.mp3'], ...parts
   });
 }
 
-/** How a download of this status ended, where it did. */
+/** Results of the ended statuses. */
 export function outcomeOf(status: FetchStatus): Pick<FetchRecord, 'result' | 'failureReason'> {
   if (status === 'done' || status === 'evicted') return { result: 'success', failureReason: '' };
   if (status === 'aborted') return { result: 'failure', failureReason: 'aborted' };
   return status === 'failed' ? { result: 'failure', failureReason: 'fetch-error' } : { result: '', failureReason: '' };
 }
 
-/** How much is there in each status, where nothing else is said. */
+/** Default progress of each status. */
 const DOWNLOADED: Readonly<Record<FetchStatus, number>> = {
   idle: 0,
   starting: 0,
@@ -78,7 +78,7 @@ function toPlain(url: string): PlainRequest {
   };
 }
 
-/** The records that lead to this one at a steady speed, the record itself last. */
+/** Returns the records that lead to this one at a constant speed, the record itself last. */
 export function steadyCourse(record: FetchRecord, bytesPerSecond: number, seconds = 4): readonly FetchRecord[] {
   const steps = Array.from({ length: seconds }, (_, index) => seconds - index);
   const earlier = steps.map((ago) =>

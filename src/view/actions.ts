@@ -1,12 +1,12 @@
-/** What can be done with a download as it is now. */
+/** The commands that a download offers in its present status. */
 import type { FetchRecord } from '../manager/record.js';
 import type { Messages } from './messages.js';
 
-/** A command a person may give, by the name of its word. */
+/** A command of the visitor, named as its message. */
 export type Action =
   'start' | 'pause' | 'resume' | 'hurry' | 'abort' | 'retry' | 'move' | 'open' | 'save' | 'discard' | 'restore';
 
-/** The commands on offer, the most wanted first. Pause is offered only where the engine can. */
+/** Returns the commands on offer, the most likely first. Pause is offered only if the engine can pause. */
 export function actionsOf(record: FetchRecord): readonly Action[] {
   if (record.discardedAt !== undefined) return ['restore'];
   const holds = record.engine === 'in-page';
@@ -16,9 +16,8 @@ export function actionsOf(record: FetchRecord): readonly Action[] {
     case 'starting':
       return ['abort'];
     case 'queued':
-      return record.waitingFor === 'click' || holds ? ['hurry', 'abort'] : ['abort'];
     case 'waiting':
-      return record.waitingFor === 'network' || !(holds || record.waitingFor === 'click') ? ['abort'] : ['hurry', 'abort'];
+      return record.waitingFor === 'click' || holds ? ['hurry', 'abort'] : ['abort'];
     case 'downloading':
       return holds ? ['pause', 'abort'] : ['abort'];
     case 'stalled':
@@ -50,7 +49,6 @@ const WORDS = {
   restore: 'undo',
 } as const satisfies Record<Action, keyof Messages>;
 
-/** The word for a command. */
 export function wordOf(action: Action, messages: Messages): string {
   return messages[WORDS[action]];
 }

@@ -1,21 +1,21 @@
 /**
- * The course of a download: what only successive records tell. It hangs on the records themselves, in the page and never stored,
- * so that every element that shows one record tells the same, however late it came.
+ * Derives speed and highest progress from successive records. The values are kept per record object, in memory only, so that all
+ * elements that show a record agree, whenever they were added.
  */
 import type { FetchRecord } from '../manager/record.js';
 import { fractionOf } from './fraction.js';
 
-/** Nothing is said of the speed before it has been watched so long. */
+/** Time before the first speed is given, in milliseconds. */
 const WATCH_TIME = 2000;
-/** Records closer than this are one sample. */
+/** Records closer in time than this are one sample, in milliseconds. */
 const SAMPLE_TIME = 250;
-/** After a longer silence (a hidden tab, a sleeping laptop) the past says nothing of the present. */
+/** After a longer gap (a hidden tab, a sleeping laptop) the average starts anew, in milliseconds. */
 const GAP = 5000;
-/** How much of the past counts: after so many milliseconds, a third is left. */
+/** Time constant of the moving average, in milliseconds. */
 const MEMORY = 4000;
 
 interface Course {
-  /** Highest fraction reached. */
+  /** Highest fraction so far, from 0 to 1. */
   readonly reached: number;
   /** Bytes per millisecond, smoothed. */
   readonly rate: number;
@@ -26,12 +26,12 @@ interface Course {
 
 const courses = new WeakMap<FetchRecord, Course>();
 
-/** Joins a record to the one before it. Whoever sees both says so; the second call changes nothing. */
+/** Links a record to its predecessor. A second call for the same record has no effect. */
 export function follow(previous: FetchRecord | undefined, record: FetchRecord): void {
   if (courses.has(record)) return;
   const same = previous?.id === record.id && previous.startedAt === record.startedAt;
   const before = same ? courses.get(previous) : undefined;
-  // Bytes that were there when it went on tell no speed.
+  // Bytes that were stored before the download resumed are not part of the speed.
   const moving = previous?.status === 'downloading' ? before : undefined;
   courses.set(record, { reached: Math.max(before?.reached ?? 0, fractionOf(record) ?? 0), ...speedAfter(moving, record) });
 }
@@ -50,7 +50,7 @@ function speedAfter(before: Course | undefined, record: FetchRecord): Omit<Cours
   return { rate: rate + (now - rate) * weight, since, sampledAt: at, sampledBytes: bytes };
 }
 
-/** The smoothed speed in bytes per second, undefined while it is not known. */
+/** Returns the smoothed speed in bytes per second; undefined while it is unknown. */
 export function rateOf(record: FetchRecord): number | undefined {
   const course = courses.get(record);
   if (record.status !== 'downloading' || !course || course.rate <= 0 || course.sampledAt - course.since < WATCH_TIME)
@@ -58,7 +58,7 @@ export function rateOf(record: FetchRecord): number | undefined {
   return course.rate * 1000;
 }
 
-/** The highest fraction this download has reached, from 0 to 1. */
+/** Returns the highest fraction that this download has reached, from 0 to 1. */
 export function reachedBy(record: FetchRecord): number {
   return courses.get(record)?.reached ?? 0;
 }

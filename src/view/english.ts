@@ -1,7 +1,7 @@
-/** Every word the elements say, in English; the other languages have the same names. */
+/** The English messages. Every other language has the same keys. */
 import { firstWords, type FirstLanguage, type Language, type Messages } from './messages.js';
 
-/** The English words. */
+/** The English messages. */
 export const english: Messages = {
   ...firstWords,
   downloadAgain: 'Download again',
@@ -9,12 +9,15 @@ export const english: Messages = {
   queued: 'Queued',
   ahead: '{count} ahead',
   waitingNetwork: 'Waiting for the network',
+  tryingAgain: 'Trying again…',
   waitingRetry: 'Trying again in {time}',
+  connectionLost: 'Connection lost, trying again in {time}',
   waitingServer: 'The server asked to wait, trying again in {time}',
   waitingTurn: 'Waiting for its turn',
   waitingWifi: 'Waiting for Wi-Fi',
   waitingClick: 'Waiting for a click',
   soFar: '{size} so far',
+  keptSize: '{size} kept',
   of: '{done} of {total}',
   about: 'about {time}',
   left: 'about {time} left',
@@ -30,6 +33,7 @@ export const english: Messages = {
   badStatus: 'The server answered {status}',
   connectionFailed: 'The connection failed',
   mismatch: 'Not the file that was expected',
+  notStored: 'The browser could not store it',
   noSpace: 'Not enough space',
   noSpaceBy: 'Not enough space, {size} missing',
   tooLarge: 'Larger than expected',
@@ -53,6 +57,7 @@ export const english: Messages = {
   waiting: 'Waiting',
   finished: 'Done',
   pauseAll: 'Pause all',
+  removeAll: 'Remove all',
   clear: 'Clear',
   added: '{title} added',
   files: 'Files',
@@ -68,7 +73,7 @@ export const english: Messages = {
 
 const whole = new WeakMap<FirstLanguage, Language>();
 
-/** A language with every word; English where it has none. The same object for the same language. */
+/** Adds the English text of each missing message; the same object for the same language. */
 export function wholeOf(language: FirstLanguage): Language {
   let found = whole.get(language);
   if (!found) whole.set(language, (found = { tag: language.tag, messages: { ...english, ...language.messages } }));

@@ -1,14 +1,14 @@
-/** Numbers, shares of a size, and times as a language writes them: all by `Intl`. */
+/** Formats numbers, fractions and times with `Intl`. */
 
 import { digitsOf, numberFormat, powerOf, UNITS } from './bytes.js';
 
 /**
- * The two halves of `38.4 of 60 MB`: one unit for both, chosen by the total, so that nothing jumps while the number grows; what
- * `moves` is told finer.
+ * Formats the two numbers of `38.4 of 60 MB`. Both use the unit of the total, so that the text keeps its width while the number grows;
+ * with `moves` the smaller unit is used.
  */
 export function formatBytesOf(tag: string, bytes: number, total: number, moves = true): { done: string; total: string } {
   let power = powerOf(total);
-  // 0.5 of 1.5 GB moves too seldom; 480 of 1,548 MB shows that something happens.
+  // "0.5 of 1.5 GB" changes too rarely; "480 of 1,548 MB" shows movement.
   if (moves && power > 2 && total < 10 * 1000 ** power) power--;
   const scale = 1000 ** power;
   const digits = digitsOf(total / scale, power);
@@ -20,22 +20,22 @@ export function formatBytesOf(tag: string, bytes: number, total: number, moves =
   };
 }
 
-/** `64 %`, from 0 to 1, rounded down: 100 % is said only of what is whole. */
+/** Formats a fraction from 0 to 1 as `64 %`, rounded down: only a complete download is 100 %. */
 export function formatPercent(tag: string, value: number): string {
   return numberFormat(tag, { style: 'percent' }).format(Math.floor(value * 100) / 100);
 }
 
-/** `3.1 MB/s, about 2 min` */
+/** Formats speed and time left: `3.1 MB/s, about 2 min`. */
 export function formatList(tag: string, facts: readonly string[]): string {
   return new Intl.ListFormat(tag, { type: 'unit', style: 'short' }).format(facts);
 }
 
-/** `1,548` */
+/** Formats a number: `1,548`. */
 export function formatNumber(tag: string, value: number): string {
   return numberFormat(tag, {}).format(value);
 }
 
-/** `7 s`, `2 min`, `3 hr`: as rough as a guess should be, never 0. */
+/** Formats an estimate in seconds as `7 s`, `2 min` or `3 hr`; never 0. */
 export function formatDuration(tag: string, seconds: number, unitDisplay: 'short' | 'long' = 'short'): string {
   const [value, unit] =
     seconds < 57.5
@@ -48,14 +48,14 @@ export function formatDuration(tag: string, seconds: number, unitDisplay: 'short
   return numberFormat(tag, { style: 'unit', unit, unitDisplay }).format(Math.max(1, value));
 }
 
-/** `40 s`, exact. */
+/** Formats exact seconds: `40 s`. */
 export function formatSeconds(tag: string, seconds: number): string {
   return seconds < 120
     ? numberFormat(tag, { style: 'unit', unit: 'second', unitDisplay: 'short' }).format(Math.floor(seconds))
     : formatDuration(tag, seconds);
 }
 
-/** `0:42`, and `1:05:00` from an hour on. */
+/** Formats a countdown in seconds: `0:42`, `1:05:00`. */
 export function formatCountdown(tag: string, seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   const parts = [Math.floor(whole / 60) % 60, whole % 60];
@@ -65,7 +65,7 @@ export function formatCountdown(tag: string, seconds: number): string {
     .join(':');
 }
 
-/** `today`, `yesterday`, `3 days ago`, and the date from a week on. */
+/** Formats a past time: `today`, `yesterday`, `3 days ago`; the date after a week. */
 export function formatDay(tag: string, time: number, now: number): string {
   const midnight = new Date(now).setHours(0, 0, 0, 0);
   const days = Math.ceil((midnight - time) / 86_400_000);

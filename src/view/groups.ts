@@ -1,14 +1,14 @@
-/** In which part of a list a download stands. */
+/** Groups of the download list. */
 import type { FetchRecord, FetchStatus } from '../manager/record.js';
 
-/** The parts of a list, in their order. */
-export const GROUPS = ['active', 'waiting', 'done', 'failed'] as const;
+/** The groups in display order. */
+export const GROUPS = ['active', 'waiting', 'done', 'failed', 'aborted'] as const;
 
-/** One part of a list. */
+/** One group of a list. */
 export type Group = (typeof GROUPS)[number];
 
-/** Which downloads a list shows. */
-export type Filter = 'all' | 'active' | 'done' | 'failed';
+/** The downloads that a list shows. */
+export type Filter = 'all' | 'active' | 'done' | 'failed' | 'aborted';
 
 const GROUP_OF: Readonly<Record<FetchStatus, Group>> = {
   idle: 'waiting',
@@ -21,23 +21,21 @@ const GROUP_OF: Readonly<Record<FetchStatus, Group>> = {
   saving: 'active',
   done: 'done',
   failed: 'failed',
-  aborted: 'failed',
+  aborted: 'aborted',
   evicted: 'failed',
 };
 
-/** The part of the list a record belongs to. */
 export function groupOf({ status }: FetchRecord): Group {
   return GROUP_OF[status];
 }
 
-/** The records of each part that the filter lets through; what was finished last stands first. */
+/** Groups the records that pass the filter; finished downloads are sorted newest first. */
 export function grouped(records: readonly FetchRecord[], filter: Filter): ReadonlyMap<Group, readonly FetchRecord[]> {
   const groups = new Map<Group, FetchRecord[]>(GROUPS.map((group) => [group, []]));
   for (const record of records) {
     const group = groupOf(record);
     if (filter === 'all' || filter === group || (filter === 'active' && group === 'waiting')) groups.get(group)?.push(record);
   }
-  groups.get('done')?.reverse();
-  groups.get('failed')?.reverse();
+  for (const group of ['done', 'failed', 'aborted'] as const) groups.get(group)?.reverse();
   return groups;
 }

@@ -1,6 +1,6 @@
-/** What the elements say, by name, and the first words of it in English. */
+/** The messages of the elements by key, and those in English that are needed first. */
 
-/** Templates: a name in braces is filled in. */
+/** Message templates; names in braces are replaced. */
 export interface Messages {
   download: string;
   downloadAgain: string;
@@ -8,12 +8,15 @@ export interface Messages {
   queued: string;
   ahead: string;
   waitingNetwork: string;
+  tryingAgain: string;
   waitingRetry: string;
+  connectionLost: string;
   waitingServer: string;
   waitingTurn: string;
   waitingWifi: string;
   waitingClick: string;
   soFar: string;
+  keptSize: string;
   of: string;
   about: string;
   left: string;
@@ -31,6 +34,7 @@ export interface Messages {
   badStatus: string;
   connectionFailed: string;
   mismatch: string;
+  notStored: string;
   noSpace: string;
   noSpaceBy: string;
   tooLarge: string;
@@ -56,6 +60,7 @@ export interface Messages {
   finished: string;
   group: string;
   pauseAll: string;
+  removeAll: string;
   clear: string;
   empty: string;
   added: string;
@@ -70,7 +75,7 @@ export interface Messages {
   other: string;
 }
 
-/** The words that are needed before there is any download. */
+/** The messages that are needed before there is any download. */
 export const firstWords = {
   download: 'Download',
   done: 'Available offline',
@@ -80,19 +85,19 @@ export const firstWords = {
   empty: 'No downloads yet',
 } satisfies Partial<Messages>;
 
-/** What an element speaks while it has nothing to tell of a download. */
+/** The language of an element that shows no download yet. */
 export interface FirstLanguage {
   readonly tag: string;
   readonly messages: Pick<Messages, keyof typeof firstWords> & Partial<Messages>;
 }
 
-/** What an element speaks: a BCP 47 tag for numbers and dates, and the words. */
+/** The language of an element: a BCP 47 tag for numbers and dates, and the messages. */
 export interface Language {
   readonly tag: string;
   readonly messages: Messages;
 }
 
-/** A template with its names filled in. Each value is isolated by the template's own direction, not by marks. */
+/** Replaces the names in a template. Values get no direction marks: the direction of the template isolates them. */
 export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

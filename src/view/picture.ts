@@ -1,9 +1,10 @@
-/** Which of a download's pictures is shown, and what stands there when there is none. */
+/** Selects the icon of a download, or a letter as its placeholder. */
 import type { ImageResource } from '../standard/background-fetch.js';
+import { toText } from './text.js';
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'blob:', 'data:']);
 
-/** The address of the smallest picture that is sharp at `size` CSS pixels, or the largest there is; undefined when none can be shown. */
+/** Selects the smallest icon that is sharp at `size` CSS pixels, else the largest; undefined if none can be shown. */
 export function pictureOf(icons: readonly ImageResource[], size: number, density: number, base: string): string | undefined {
   const wanted = size * density;
   let best: { src: string; size: number } | undefined;
@@ -20,7 +21,7 @@ function isBetter(size: number, best: number, wanted: number): boolean {
   return best < wanted ? size > best : size >= wanted && size < best;
 }
 
-/** The longest edge an icon has; one that scales is as large as it must be, one that says nothing is the last choice. */
+/** Returns the longest edge of an icon in pixels. A scalable icon has the requested size; one without sizes is the last choice. */
 function sizeOf({ sizes = '' }: ImageResource): number {
   if (/\bany\b/i.test(sizes)) return 1024;
   return Math.max(0, ...[...sizes.matchAll(/(\d+)x(\d+)/gi)].map(([, width, height]) => Math.max(Number(width), Number(height))));
@@ -32,23 +33,23 @@ function safeAddress(src: string, base: string): string | undefined {
   return PROTOCOLS.has(protocol) ? href : undefined;
 }
 
-/** What stands for a download without a picture: the first letter or digit of its title, and one of six colours, always the same. */
+/** Selects the placeholder of a download without an icon: the first letter or digit of its title and one of six colours, both stable. */
 export function letterOf(id: string, title: string): { letter: string; colour: number } {
   let hash = 0;
   for (const unit of id) hash = (hash * 31 + (unit.codePointAt(0) ?? 0)) >>> 0;
   return { letter: /[\p{L}\p{N}]/u.exec(title)?.[0].toUpperCase() ?? '', colour: hash % 6 };
 }
 
-/** The last segment of an address, readable; the host when there is none. */
+/** Returns the decoded last path segment of a URL; its host if there is none. */
 export function fileNameOf(url: string): string {
-  if (!URL.canParse(url)) return url;
+  if (!URL.canParse(url)) return toText(url);
   const { pathname, hostname } = new URL(url);
   const name = pathname.split('/').findLast((segment) => segment !== '');
   if (name === undefined) return hostname;
   try {
     return decodeURIComponent(name);
   } catch (error) {
-    // A name with a stray percent sign is shown as it is.
+    // A name with an invalid percent sign is not decoded.
     if (error instanceof URIError) return name;
     throw error;
   }

@@ -1,17 +1,16 @@
-/** How far a download is, as a bar, a ring or a number shows it. */
+/** Progress as a bar, a ring or a number shows it. */
 import { isActive, type FetchRecord } from '../manager/record.js';
 import { rateOf, reachedBy } from './course.js';
 import { fractionOf } from './fraction.js';
 
-/** What is drawn of a download's progress. */
+/** Progress of a download for display. */
 export interface Progress {
-  /** From 0 to 1, never backwards while the download runs; undefined when the total is unknown. */
+  /** From 0 to 1; never decreases while the download runs; undefined if the total is unknown. */
   readonly value: number | undefined;
-  /** True while the bar should move by itself. */
+  /** True while an indeterminate bar is animated. */
   readonly indeterminate: boolean;
 }
 
-/** The progress to draw of a record. */
 export function progressOf(record: FetchRecord): Progress {
   const fraction = fractionOf(record);
   const value = fraction === undefined ? undefined : isActive(record) ? Math.max(fraction, reachedBy(record)) : fraction;
@@ -19,7 +18,7 @@ export function progressOf(record: FetchRecord): Progress {
   return { value, indeterminate: moving && (value === undefined || record.status === 'starting') };
 }
 
-/** Seconds until the end at the present speed, undefined while nothing sensible can be said. */
+/** Returns the estimated time left in seconds; undefined while there is no useful estimate. */
 export function secondsLeft(record: FetchRecord): number | undefined {
   const rate = rateOf(record);
   const left = record.downloadTotal + record.uploadTotal - record.downloaded - record.uploaded;

@@ -1,7 +1,7 @@
-/** Which download takes how much of the space there is. */
+/** Storage space used by each download. */
 import { isActive, type FetchRecord } from '../manager/record.js';
 
-/** Space on this origin, in bytes; a quota of 0 is unknown. */
+/** Storage of this origin in bytes; a quota of 0 is unknown. */
 export interface Space {
   readonly usage: number;
   readonly quota: number;
@@ -12,16 +12,16 @@ export interface Space {
 export interface Share {
   readonly record: FetchRecord;
   readonly size: number;
-  /** Percent of all the space there is. */
+  /** Percentage of the quota. */
   readonly percent: number;
-  /** False while its bytes still move. */
+  /** False while the download is active. */
   readonly isSettled: boolean;
 }
 
-/** More than so many lines tell nobody anything. */
-const MOST = 50;
+/** Maximum number of lines. */
+const MAX_LINES = 50;
 
-/** What each download takes, the largest first, and what is neither of them. */
+/** Computes the space of each download, largest first, and of the other data of the site. */
 export function sharesOf(
   records: readonly FetchRecord[],
   space: Space,
@@ -34,7 +34,7 @@ export function sharesOf(
       return { record, size, percent: (size / whole) * 100, isSettled: !isActive(record) };
     })
     .sort((a, b) => b.size - a.size)
-    .slice(0, MOST);
+    .slice(0, MAX_LINES);
   const rest = Math.max(0, space.usage - shares.reduce((sum, { size }) => sum + size, 0));
   return { shares, rest, restPercent: (rest / whole) * 100 };
 }

@@ -1,15 +1,15 @@
-/** All downloads as one: what a badge in a toolbar shows. */
+/** Summary of all downloads, as a toolbar badge shows it. */
 import { isActive, type FetchRecord, type FetchStatus } from '../manager/record.js';
 import { progressOf, type Progress } from './progress.js';
 
-/** The one status, progress and number that stand for many downloads. */
+/** Status, progress and number of many downloads. */
 export interface Total extends Progress {
   readonly status: FetchStatus;
-  /** How many are still active. */
+  /** Number of active downloads. */
   readonly count: number;
 }
 
-/** What many records come to; each active download weighs what it is expected to weigh. What ended before `since` is no news. */
+/** Summarizes records; active downloads are weighted by expected size. Downloads that ended before `since` are ignored. */
 export function totalOf(records: readonly FetchRecord[], since: number): Total {
   const shown = records.filter(({ discardedAt }) => discardedAt === undefined);
   const active = shown.filter(isActive);

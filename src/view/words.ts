@@ -1,5 +1,5 @@
-/** What a record says in words: why, and what comes next. */
-import { UNDO_TIME, type FetchRecord, type FetchStatus } from '../manager/record.js';
+/** The words for a record: its status, the reason, and the next step. */
+import { isActive, isTriedAgain, UNDO_TIME, type FetchRecord, type FetchStatus } from '../manager/record.js';
 import { formatBytes, formatRate } from './bytes.js';
 import {
   formatBytesOf,
@@ -14,38 +14,42 @@ import {
 import { rateOf } from './course.js';
 import { fill, type Language } from './messages.js';
 import { progressOf, secondsLeft } from './progress.js';
+import { toText } from './text.js';
 
-/** A title so long is not read to its end. */
+/** Longest title in an announcement, in characters. */
 const LONG_TITLE = /^(.{80}).+$/su;
 
-/** How words are meant; colour is never the only sign of it. */
+/** Meaning of words; it is never shown by colour alone. */
 export type Tone = 'plain' | 'good' | 'slow' | 'bad';
 
-/** A few words to lead, and facts to follow. */
+/** A short lead and details. */
 export interface Words {
   readonly tone: Tone;
   readonly lead: string;
   readonly details: readonly string[];
 }
 
-/** What words depend on beside the record. */
+/** Values that words depend on in addition to the record. */
 export interface Circumstances {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** How many downloads come before this one, where it is queued. */
+  /** Number of queued downloads before this one. */
   readonly ahead?: number | undefined;
-  /** How many bytes are missing, where space is short. */
+  /** True while the time to restore it does not run. */
+  readonly isHeld?: boolean | undefined;
+  /** Missing space in bytes. */
   readonly missing?: number | undefined;
 }
 
-/** What a row says. */
 export function wordsOf(record: FetchRecord, language: Language, circumstances: Circumstances): Words {
   const { messages, tag } = language;
   const { now } = circumstances;
   const status: FetchStatus | 'removed' = record.discardedAt === undefined ? record.status : 'removed';
   switch (status) {
-    case 'removed':
-      return plain(messages.removed, [formatSeconds(tag, undoSeconds(record, now))]);
+    case 'removed': {
+      const seconds = circumstances.isHeld ? 0 : undoSeconds(record, now);
+      return plain(isActive(record) ? messages.aborted : messages.removed, seconds > 0 ? [formatSeconds(tag, seconds)] : []);
+    }
     case 'idle':
       return plain(messages.download, sizeOf(record, tag));
     case 'starting':
@@ -53,7 +57,11 @@ export function wordsOf(record: FetchRecord, language: Language, circumstances: 
     case 'queued':
       return plain(messages.queued, queueReason(record, language, circumstances));
     case 'waiting':
-      return { tone: record.waitingFor === 'retry' ? 'slow' : 'plain', lead: waitingWords(record, language, now), details: [] };
+      return {
+        tone: isTriedAgain(record) ? 'slow' : 'plain',
+        lead: waitingWords(record, language, now),
+        details: keptWords(record, language),
+      };
     case 'downloading':
       return downloadingWords(record, language);
     case 'stalled':
@@ -74,7 +82,11 @@ export function wordsOf(record: FetchRecord, language: Language, circumstances: 
     case 'done':
       return { tone: 'good', lead: messages.done, details: [...sizeOf(record, tag), formatDay(tag, record.changedAt, now)] };
     case 'failed':
-      return { tone: 'bad', lead: failureWords(record, language, circumstances), details: [] };
+      return {
+        tone: 'bad',
+        lead: failureWords(record, language, circumstances),
+        details: keptWords({ ...record, downloaded: keptOf(record) }, language),
+      };
     case 'aborted':
       return plain(messages.aborted);
     case 'evicted':
@@ -82,7 +94,7 @@ export function wordsOf(record: FetchRecord, language: Language, circumstances: 
   }
 }
 
-/** What a button says of the same record: shorter, and what a click would do where nothing runs. */
+/** Selects the words of a button: shorter, and the action of a click if the download is not active. */
 export function briefWordsOf(record: FetchRecord, language: Language, circumstances: Circumstances): Words {
   const words = wordsOf(record, language, circumstances);
   if (record.discardedAt !== undefined) return words;
@@ -98,6 +110,7 @@ export function briefWordsOf(record: FetchRecord, language: Language, circumstan
     }
     case 'paused':
       return { ...words, lead: messages.paused };
+    case 'failed':
     case 'done':
       return { ...words, details: [] };
     case 'aborted':
@@ -109,7 +122,7 @@ export function briefWordsOf(record: FetchRecord, language: Language, circumstan
   }
 }
 
-/** What is said aloud: a few words, without the title. */
+/** Returns a short announcement without the title. */
 export function spokenWordsOf(record: FetchRecord, language: Language, circumstances: Circumstances): string {
   const { messages, tag } = language;
   const { lead } = wordsOf(record, language, circumstances);
@@ -120,24 +133,25 @@ export function spokenWordsOf(record: FetchRecord, language: Language, circumsta
     : formatList(tag, [lead, fill(messages.left, { time: formatDuration(tag, seconds, 'long') })]);
 }
 
-/** One sentence about a download: its title and what is said aloud of it. */
+/** Returns an announcement with the title. */
 export function sentenceOf(record: FetchRecord, language: Language, circumstances: Circumstances): string {
   const title = spokenTitleOf(record);
   const words = spokenWordsOf(record, language, circumstances);
   return title ? fill(language.messages.forTitle, { action: title, title: words }) : words;
 }
 
-/** The title as it stands before a colon; of a long one, its beginning. */
+/** Returns the title for use before a colon, shortened if it is long. */
 export function spokenTitleOf({ title }: FetchRecord): string {
-  return title.replace(LONG_TITLE, '$1…').replace(/[\s.。,:;]+$/u, '');
+  return toText(title)
+    .replace(LONG_TITLE, '$1…')
+    .replace(/[\s.。,:;]+$/u, '');
 }
 
-/** Seconds in which a removal can be undone. */
 export function undoSeconds({ discardedAt = 0 }: FetchRecord, now: number): number {
   return Math.max(0, Math.ceil((discardedAt + UNDO_TIME - now) / 1000));
 }
 
-/** True while the words of a record change by the clock alone. */
+/** Returns true while the words of a record change with the clock. */
 export function isTicking(record: FetchRecord | undefined, now: number): boolean {
   if (!record) return false;
   if (record.discardedAt !== undefined) return undoSeconds(record, now) > 0;
@@ -146,7 +160,7 @@ export function isTicking(record: FetchRecord | undefined, now: number): boolean
   );
 }
 
-/** `64 %` with what is known of bytes, speed and time; an unknown total leads with what is there. */
+/** Formats `64 %` with bytes, speed and time left; without a total the received bytes lead. */
 function downloadingWords(record: FetchRecord, language: Language): Words {
   const { messages, tag } = language;
   const { value } = progressOf(record);
@@ -158,7 +172,6 @@ function downloadingWords(record: FetchRecord, language: Language): Words {
   return plain(value === undefined ? (bytesWords(record, language)[0] ?? '') : formatPercent(tag, value), details);
 }
 
-/** Both directions, each only where there is one. */
 function bytesWords({ downloaded, downloadTotal, uploaded, uploadTotal }: FetchRecord, { messages, tag }: Language): string[] {
   if (uploadTotal > 0 && uploaded < uploadTotal) {
     return [fill(messages.sent, { size: fill(messages.of, { ...formatBytesOf(tag, uploaded, uploadTotal) }) })];
@@ -170,14 +183,23 @@ function bytesWords({ downloaded, downloadTotal, uploaded, uploadTotal }: FetchR
   return [size];
 }
 
+function keptWords({ downloaded, downloadTotal }: FetchRecord, { messages, tag }: Language): string[] {
+  if (downloaded === 0) return [];
+  const size =
+    downloadTotal > 0 ? fill(messages.of, formatBytesOf(tag, downloaded, downloadTotal)) : formatBytes(tag, downloaded);
+  return [fill(messages.keptSize, { size })];
+}
+
 function waitingWords(record: FetchRecord, { messages, tag }: Language, now: number): string {
-  switch (record.waitingFor) {
+  const { waitingFor, waitingUntil } = record;
+  const isDue = waitingUntil !== undefined && waitingUntil <= now;
+  if (isDue && isTriedAgain(record)) return messages.tryingAgain;
+  const time = waitingUntil === undefined ? '' : formatCountdown(tag, (waitingUntil - now) / 1000);
+  switch (waitingFor) {
     case 'retry': {
-      if (record.waitingUntil === undefined) return messages.connectionFailed;
-      const asked = record.files.some(({ status }) => status === 429 || status === 503);
-      return fill(asked ? messages.waitingServer : messages.waitingRetry, {
-        time: formatCountdown(tag, (record.waitingUntil - now) / 1000),
-      });
+      if (!time) return messages.connectionFailed;
+      const isBusy = record.files.some(({ status }) => status === 429 || status === 503);
+      return fill(isBusy ? messages.waitingServer : messages.waitingRetry, { time });
     }
     case 'turn':
       return messages.waitingTurn;
@@ -187,7 +209,7 @@ function waitingWords(record: FetchRecord, { messages, tag }: Language, now: num
       return messages.waitingClick;
     case 'network':
     case undefined:
-      return messages.waitingNetwork;
+      return time ? fill(messages.connectionLost, { time }) : messages.waitingNetwork;
   }
 }
 
@@ -205,7 +227,7 @@ function queueReason(record: FetchRecord, { messages, tag }: Language, { ahead =
   }
 }
 
-/** Why it failed, in the words of the one who waits for it. */
+/** Returns the reason of a failure in the visitor's terms. */
 function failureWords(record: FetchRecord, { messages, tag }: Language, { missing }: Circumstances): string {
   switch (record.failureReason) {
     case 'bad-status': {
@@ -216,6 +238,7 @@ function failureWords(record: FetchRecord, { messages, tag }: Language, { missin
       return status > 0 ? fill(messages.badStatus, { status }) : messages.failed;
     }
     case 'fetch-error':
+      if (record.failureCause === 'storage') return messages.notStored;
       return record.failureCause === 'integrity' ? messages.mismatch : messages.connectionFailed;
     case 'quota-exceeded':
       return missing !== undefined && missing > 0
@@ -228,6 +251,13 @@ function failureWords(record: FetchRecord, { messages, tag }: Language, { missin
     case '':
       return messages.failed;
   }
+}
+
+/** Returns the bytes that the next attempt does not request again: stored files, and partial ones if the engine keeps them. */
+function keptOf({ engine, failureReason, failureCause, files, downloaded }: FetchRecord): number {
+  const isPartKept = failureReason === 'quota-exceeded' || (failureReason === 'fetch-error' && failureCause !== 'integrity');
+  if (engine === 'in-page' && isPartKept) return downloaded;
+  return files.reduce((size, file) => size + (file.state === 'done' ? file.downloaded : 0), 0);
 }
 
 function sizeOf({ downloaded, downloadTotal }: FetchRecord, tag: string): string[] {

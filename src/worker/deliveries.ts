@@ -1,30 +1,35 @@
-/** Hears from a page that the in-page engine has brought a fetch to its end. */
-import type { DeliveryMessage, InPageHalf } from '../engine/in-page/worker.js';
+/** Handles messages of pages about ended fetches of the in-page engine. */
+import type { DeliveryAnswer, DeliveryMessage, InPageWorker } from '../engine/in-page/worker.js';
 
-/** What this uses of an `ExtendableMessageEvent`, so that a page's type library will do. */
+/** The used part of `ExtendableMessageEvent`, for the type library of pages. */
 interface WorkerMessage extends Event {
   readonly data: unknown;
   readonly ports: readonly MessagePort[];
   waitUntil(promise: Promise<unknown>): void;
 }
 
-/** Hears it, and answers once it is settled: the page asks again until then. */
-export function hearDeliveries(scope: EventTarget, inPage: () => InPageHalf): void {
+/** Settles the end and replies; the page repeats its message until then. An end that is not in the journal gets no reply. */
+export function handleDeliveries(scope: EventTarget, inPage: InPageWorker): void {
   scope.addEventListener('message', (message) => {
     const event = message as WorkerMessage;
     const [port] = event.ports;
     if (!port || !isDelivery(event.data)) return;
-    // The site's own listeners know nothing of this.
+    // The site's own listeners must not get this message.
     event.stopImmediatePropagation();
     const { event: type, uid } = event.data;
-    event.waitUntil(
-      inPage()
-        .deliver(type, uid)
-        .then(() => port.postMessage('settled')),
-    );
+    const delivered = inPage.deliver(type, uid);
+    event.waitUntil(delivered.then((isSettled) => isSettled && port.postMessage('settled' satisfies DeliveryAnswer)));
   });
 }
 
-function isDelivery(data: unknown): data is DeliveryMessage {
-  return (data as Partial<DeliveryMessage> | null)?.type === 'bg-fetch-event';
+/** End events. The in-page engine has no interface that could be clicked. */
+const ENDS: ReadonlySet<unknown> = new Set<DeliveryMessage['event']>([
+  'backgroundfetchsuccess',
+  'backgroundfetchfail',
+  'backgroundfetchabort',
+]);
+
+export function isDelivery(data: unknown): data is DeliveryMessage {
+  const { type, event, uid } = (data ?? {}) as Partial<Record<keyof DeliveryMessage, unknown>>;
+  return type === 'bg-fetch-event' && ENDS.has(event) && typeof uid === 'string' && uid !== '';
 }

@@ -1,4 +1,4 @@
-/** The same by `importScripts()`, before the worker's own script. */
+/** Verification of `integrity` in the worker, for `importScripts()` before the worker's script. */
 import type { ServeOptions } from './index.js';
 import { isIntact } from './integrity.js';
 

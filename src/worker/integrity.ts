@@ -1,2 +1,2 @@
-/** Lets the worker hold files against their hashes while no page is open: `serveBackgroundFetch({ isIntact })`. */
-export { isIntact } from '../manager/integrity.js';
+/** Verification of `integrity` in the worker while no page is open: `serveBackgroundFetch({ isIntact })`. */
+export { isIntact } from '../manager/is-intact.js';

@@ -1,36 +1,34 @@
-/** Brings the worker's events to the manager, each inside its own `waitUntil`. */
+/** Handles the worker's Background Fetch events, each inside its `waitUntil`. */
 /// <reference lib="webworker" />
 import type { BackgroundFetchEvent, BackgroundFetchRegistration } from '../standard/background-fetch.js';
+import { delayDelivery } from '../engine/in-page/worker.js';
 import type { Manager } from '../manager/manager.js';
 import { readRecord } from '../manager/database.js';
+import { withoutQuery } from '../manager/secrets.js';
 
-/** An event of the in-page engine does not stay active for the site's listeners while the manager is at work; the browser's do. */
-interface EndEvent extends BackgroundFetchEvent {
-  waitUntil(promise: Promise<unknown>, besides?: true): void;
-}
-
-/** Hears the ends of both engines' fetches, and the click on the browser's own interface. */
-export function hearFetches(scope: ServiceWorkerGlobalScope, manager: Manager, clicked?: (id: string) => unknown): void {
-  const hear = (what: string, obey: (registration: BackgroundFetchRegistration) => unknown) => {
-    scope.addEventListener(`backgroundfetch${what}` as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
-      const end = event as EndEvent;
-      end.waitUntil(Promise.resolve(obey(end.registration)), true);
+/** Handles the end events of both engines, and clicks on the browser's interface. */
+export function handleFetchEvents(scope: ServiceWorkerGlobalScope, manager: Manager, clicked?: (id: string) => unknown): void {
+  const addHandler = (suffix: string, run: (registration: BackgroundFetchRegistration) => unknown) => {
+    scope.addEventListener(`backgroundfetch${suffix}` as keyof ServiceWorkerGlobalScopeEventMap, (event) => {
+      const { registration } = event as BackgroundFetchEvent;
+      const done = Promise.resolve(run(registration));
+      if (!delayDelivery(event, done)) (event as BackgroundFetchEvent).waitUntil(done);
     });
   };
-  for (const end of ['success', 'fail', 'abort']) hear(end, (registration) => manager.settle(registration));
-  hear('click', ({ id }) => (clicked ? clicked(id) : showPage(scope, id)));
+  for (const end of ['success', 'fail', 'abort']) addHandler(end, (registration) => manager.settle(registration));
+  addHandler('click', ({ id }) => (clicked ? clicked(id) : showPage(scope, id)));
 }
 
-/** Takes over pages that loaded before the worker, so that stored files answer them at once. */
+/** Claims pages that were loaded before the worker, so that they get stored files at once. */
 export function claimPages(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
 }
 
-/** Shows the page that started the download where it is open, else another of the site's; where none is, opens it. */
+/** Focuses the page that started the download, or another page of the site; opens one if there is none. */
 async function showPage({ clients, registration }: ServiceWorkerGlobalScope, id: string): Promise<void> {
   const page = (await readRecord(id))?.page ?? registration.scope;
   const open = await clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const there = open.find(({ url }) => url === page) ?? open[0];
-  if (there) await there.focus();
+  const found = open.find(({ url }) => withoutQuery(url) === page) ?? open[0];
+  if (found) await found.focus();
   else await clients.openWindow(page);
 }

@@ -1,22 +1,46 @@
-/** Serves the manager's commands to pages: one port an answer, so that nothing outlives the worker (Comlink#637). */
+/** Serves the manager's commands to pages. Each answer has its own port (docs/decisions/0017). */
 /// <reference lib="webworker" />
 import { expose } from 'comlink';
-import { API_VERSION, COMMANDS } from '../manager/api.js';
-import { isCall, type Call } from '../manager/call.js';
+import { API_VERSION, OLD_REGISTER } from '../manager/api.js';
+import { isCall, WORKING } from '../manager/call.js';
 import type { Manager } from '../manager/manager.js';
+import type { FetchPlan } from '../manager/record.js';
 
-/** Hears calls while the worker's script first runs; each keeps the worker alive until it is answered. */
-export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager): void {
+/** Interval of the messages of a call that is not answered yet, in milliseconds. */
+const WORKING_INTERVAL = 300;
+
+/** Time after which they end, in milliseconds: the browser's storage may never answer. */
+const WORKING_LIMIT = 600_000;
+
+/** Handles calls; must be called during the first run of the script. A call keeps the worker alive until it is answered, after `ready`. */
+export function serveCommands(scope: ServiceWorkerGlobalScope, manager: Manager, ready: () => Promise<void>): void {
   scope.addEventListener('message', (event) => {
     const [port] = event.ports;
-    if (!port || !isCall(event.data) || !isCommand(event.data)) return;
+    if (!port || !isCall(event.data)) return;
     const { version, path } = event.data;
-    const commands = version > API_VERSION ? { [String(path)]: () => refuse(version) } : manager;
-    event.waitUntil(answer(event, port, commands).then(() => manager.rest()));
+    const [name] = path;
+    let commands: object = manager;
+    if (version > API_VERSION) commands = { [name]: () => refuse(version) };
+    else if (name === OLD_REGISTER) commands = { [name]: (plan: FetchPlan) => manager.register(plan) };
+    const stop = reportWorking(port);
+    const answered = ready().then(() => answer(event, port, commands));
+    event.waitUntil(answered.finally(stop).then(() => manager.rest()));
   });
 }
 
-/** Resolves when the call has been answered through the port. */
+/** Tells the page at intervals that its call is received; returns a function that ends this. */
+function reportWorking(port: MessagePort): () => void {
+  const started = Date.now();
+  const report = () => {
+    port.postMessage(WORKING);
+    if (Date.now() - started > WORKING_LIMIT) stop();
+  };
+  const timer = setInterval(report, WORKING_INTERVAL);
+  const stop = () => clearInterval(timer);
+  return stop;
+}
+
+/** Answers a call through the port; resolves when it is answered. */
 function answer(call: ExtendableMessageEvent, port: MessagePort, commands: object): Promise<void> {
   return new Promise((resolve) => {
     expose(commands, {
@@ -30,12 +54,7 @@ function answer(call: ExtendableMessageEvent, port: MessagePort, commands: objec
   });
 }
 
-/** Answers a page that is newer than this worker. */
+/** Throws the error for a page that is newer than this worker. */
 function refuse(version: number): never {
   throw new DOMException(`The worker speaks version ${API_VERSION}, the page ${version}.`, 'VersionError');
-}
-
-/** Comlink itself would follow any path and set any property. */
-function isCommand({ type, path }: Call): boolean {
-  return type === 'APPLY' && Array.isArray(path) && path.length === 1 && COMMANDS.includes(path[0] as (typeof COMMANDS)[number]);
 }

@@ -44,6 +44,7 @@ export const Evicted = at('evicted');
 export const QueuedForAClick = at('queuedForAClick');
 export const WaitingForWifi = at('waitingForWifi');
 export const TryingAgain = at('tryingAgain');
+export const ConnectionLost = at('connectionLost');
 export const TheServerAskedToWait = at('theServerAskedToWait');
 export const DownloadingByTheBrowser = at('byTheBrowser');
 export const UnknownTotal = at('unknownTotal');

@@ -5,7 +5,7 @@ import type { FetchRecord } from '../../src/manager/record.js';
 import { createRecord } from '../../src/testing/index.js';
 import { aHandful, at, lookControl, staged, type Looking } from '../stage.js';
 
-type Filter = 'all' | 'active' | 'done' | 'failed';
+type Filter = 'all' | 'active' | 'done' | 'failed' | 'aborted';
 
 interface Args extends Looking {
   readonly filter: Filter;
@@ -29,6 +29,7 @@ export const AHandful = aHandfulOf('all');
 export const OnlyActive = aHandfulOf('active');
 export const OnlyDone = aHandfulOf('done');
 export const OnlyFailed = aHandfulOf('failed');
+export const OnlyCancelled = aHandfulOf('aborted');
 
 /** Nothing is there. */
 export const Idle = at('idle');

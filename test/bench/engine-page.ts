@@ -1,6 +1,6 @@
 /** The page of the engine's benchmark: one function a way to download, each giving milliseconds. */
 import { createInPageEngine } from '../../src/engine/in-page/index.js';
-import { pageHost } from '../../src/engine/in-page/page-host.js';
+import { pageHost } from '../../src/engine/in-page/delivery/page-host.js';
 import type { BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
 
 const target = new EventTarget();

@@ -19,6 +19,8 @@ export interface TestBrowser {
   /** True where a profile survives the end of the browser. */
   readonly restarts: boolean;
   open(url: string): Promise<TestPage>;
+  /** Every tab there is, those that pages have opened included. */
+  tabs(): Promise<TestPage[]>;
   /** Ends it as its user does. */
   close(): Promise<void>;
   /** Ends it with SIGKILL. */

@@ -15,7 +15,9 @@ export async function openDisplay(): Promise<Display> {
 
 /** A virtual display (`Xvfb`) that ends with `close()` or with this process. */
 export async function openVirtualDisplay(): Promise<Display> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+  // Not the first free number: a display that is about to end deletes the socket of the next one with its number.
+  const display = `:${1000 + Math.floor(Math.random() * 50_000)}`;
+  const server = spawn('Xvfb', ['-displayfd', '3', display, '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const stop = () => server.kill();

@@ -80,6 +80,10 @@ class PuppeteerBrowser implements TestBrowser {
     return page;
   }
 
+  async tabs(): Promise<TestPage[]> {
+    return (await this.#running.pages()).map((page) => new PuppeteerPage(page));
+  }
+
   async close(): Promise<void> {
     const browser = this.#browser;
     this.#browser = undefined;

@@ -32,7 +32,13 @@ export class WebKitSession {
     const port = await freePort();
     const driver = spawn(webkit.driverPath, ['-p', String(port)], {
       stdio: 'ignore',
-      env: { ...process.env, DISPLAY: display.name, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+      env: {
+        ...process.env,
+        DISPLAY: display.name,
+        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+        // Without a graphics card, compositing takes most of the processor's time.
+        WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+      },
     });
     process.once('exit', () => driver.kill());
     const session = new WebKitSession(driver, display, `http://127.0.0.1:${port}`);
@@ -64,6 +70,15 @@ export class WebKitSession {
     await this.command('POST', '/actions', {
       actions: [{ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions }],
     });
+  }
+
+  /** A trusted press of a key, by its WebDriver code. */
+  async press(value: string): Promise<void> {
+    const actions = [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
+    ];
+    await this.command('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
   }
 
   async close(): Promise<void> {

@@ -22,9 +22,14 @@ class WebKitBrowser implements TestBrowser {
   }
 
   async open(url: string): Promise<TestPage> {
-    const page = new WebKitPage(this.#session, await this.#window(), (blank) => this.#blank.push(blank));
+    const page = this.#page(await this.#window());
     await page.goto(url);
     return page;
+  }
+
+  async tabs(): Promise<TestPage[]> {
+    const handles = await this.#session.command<string[]>('GET', '/window/handles');
+    return handles.filter((handle) => !this.#blank.includes(handle)).map((handle) => this.#page(handle));
   }
 
   close(): Promise<void> {
@@ -53,6 +58,10 @@ class WebKitBrowser implements TestBrowser {
 
   dispose(): Promise<void> {
     return this.#session.close();
+  }
+
+  #page(handle: string): WebKitPage {
+    return new WebKitPage(this.#session, handle, (blank) => this.#blank.push(blank));
   }
 
   async #window(): Promise<string> {

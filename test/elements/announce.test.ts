@@ -1,7 +1,7 @@
 /** What is said aloud, and how seldom: ten sentences a minute for the whole page, so these tests have one of their own. */
 import { fixture, html } from '@open-wc/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { BgFetchListElement } from '../../src/elements/bg-fetch-list.js';
+import type { BgFetchListElement } from '../../src/elements/list/bg-fetch-list.js';
 import { createRecord } from '../../src/testing/index.js';
 import { drawn, nextFrame, stage } from './puppet.js';
 
@@ -52,7 +52,7 @@ it('says the percentage every ten seconds at most', async () => {
   expect(said[0]).toContain('16%');
 });
 
-it('says a thing once where several elements show it', async () => {
+it('announces once if several elements show the download', async () => {
   const both = html`<div>
     <bg-fetch-button fetch-id="ep-5" src="/a"></bg-fetch-button><bg-fetch-item fetch-id="ep-5"></bg-fetch-item>
   </div>`;
@@ -73,7 +73,7 @@ function saidBy(element: Element): (string | null)[] {
 describe('a list', () => {
   const records = ['A', 'B', 'C'].map((title, index) => createRecord({ id: title, title, downloaded: 1, startedAt: index }));
 
-  it('says a last "complete", though the row moves to another group with it', async () => {
+  it('announces a last "complete", although the row moves to another group', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, records);
     const region = element.shadowRoot!.querySelector('[role=status]');
     puppet.set('A', { status: 'done' });
@@ -84,7 +84,7 @@ describe('a list', () => {
     expect(heard()).toHaveLength(1);
   });
 
-  it('says each of several that change at once', async () => {
+  it('announces each of several changes at once', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, records);
     puppet.set('A', { status: 'done' });
     puppet.set('B', { status: 'paused' });
@@ -108,7 +108,7 @@ describe('a list', () => {
     expect(said.map(([line]) => line?.slice(0, 6))).toEqual(['A: 18%', 'A: 35%']);
   });
 
-  it('says what becomes of a row that is out of view', async () => {
+  it('announces changes of a row out of view', async () => {
     const many = Array.from({ length: 200 }, (_, index) =>
       createRecord({ id: `d${index}`, title: `D${index}`, startedAt: index }),
     );
@@ -118,7 +118,7 @@ describe('a list', () => {
     expect(saidBy(element)).toEqual(['D199: complete, Available offline']);
   });
 
-  it('says what becomes of records set by hand', async () => {
+  it('announces changes of records that were set on it', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${records}></bg-fetch-list>`);
     await drawn(element);
     element.records = records.map((record) => ({ ...record, ...(record.id === 'B' ? { status: 'paused' as const } : {}) }));
@@ -134,7 +134,7 @@ describe('a list', () => {
     expect(heard()).toEqual(['New added']);
   });
 
-  it('leaves to a button what that says already', async () => {
+  it('does not repeat the announcement of a button', async () => {
     const both = html`<div><bg-fetch-button fetch-id="A" src="/a"></bg-fetch-button>${list}</div>`;
     const { puppet } = await stage('div', both, records);
     puppet.set('A', { status: 'done' });

@@ -1,7 +1,7 @@
 /** The button: one control that is its own progress. */
 import { fixture, html } from '@open-wc/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { BgFetchButtonElement } from '../../src/elements/bg-fetch-button.js';
+import type { BgFetchButtonElement } from '../../src/elements/button/bg-fetch-button.js';
 import type { FetchStatus } from '../../src/manager/record.js';
 import { createRecord, steadyCourse } from '../../src/testing/index.js';
 import { click } from '../setup/click.js';
@@ -18,7 +18,7 @@ describe('what it shows', () => {
   const words: Partial<Record<FetchStatus, string>> = {
     starting: 'Starting…',
     queued: 'Queued',
-    waiting: 'Waiting for the network',
+    waiting: 'Waiting for the network 7.2 of 60 MB kept',
     downloading: '64% 38.4 of 60 MB',
     stalled: 'No data for 1 sec Continue in this page',
     paused: 'Paused 25.2 of 60 MB',
@@ -46,7 +46,7 @@ describe('what it shows', () => {
     await vi.waitFor(() => expect(textOf(element)).toBe('Download 412 MB'), { timeout: 10_000 });
   });
 
-  it('does not ask for the size the author gives', async () => {
+  it('sends no request for a size that the author set', async () => {
     const content = html`<bg-fetch-button src="/told.mp3" download-total="5000000"></bg-fetch-button>`;
     const { element, puppet } = await stage('bg-fetch-button', content);
     const ask = vi.spyOn(puppet, 'sizeOf');
@@ -55,7 +55,7 @@ describe('what it shows', () => {
     expect(ask).not.toHaveBeenCalled();
   });
 
-  it('says the speed and the time left once it has watched for two seconds', async () => {
+  it('shows the speed and the time left after two seconds', async () => {
     const { element, puppet } = await showing({ downloaded: 0 });
     const course = steadyCourse(createRecord(), 3_100_000);
     for (const record of course.slice(0, 2)) puppet.records.set(record);
@@ -66,7 +66,7 @@ describe('what it shows', () => {
     expect(textOf(element)).toBe('64% 3.1 MB/s, about 7 sec');
   });
 
-  it('says how many come before it in the queue', async () => {
+  it('shows the number of downloads ahead in the queue', async () => {
     const { element, puppet } = await showing({ status: 'queued' });
     puppet.set('a', { startedAt: 1, status: 'downloading' });
     puppet.set('b', { startedAt: 2, status: 'queued' });
@@ -75,14 +75,14 @@ describe('what it shows', () => {
     expect(textOf(element)).toBe('Queued 2 ahead');
   });
 
-  it('says what is missing where space is short', async () => {
+  it('shows the missing space', async () => {
     const { element, puppet } = await showing({ status: 'downloading', downloaded: 0, downloadTotal: 2_000_000_000 });
     puppet.space = { usage: 9_200_000_000, quota: 10_000_000_000, persisted: false };
     puppet.set('ep-5', { status: 'failed', failureReason: 'quota-exceeded' });
     await vi.waitFor(() => expect(textOf(element)).toBe('Not enough space, 1.2 GB missing Try again'), { timeout: 10_000 });
   });
 
-  it('takes markup in a title for text', async () => {
+  it('renders markup in a title as text', async () => {
     const { element } = await showing({ status: 'done', title: '<img src=x onerror=alert(1)>' });
     expect(element.shadowRoot?.querySelector('img')).toBeNull();
     expect(part(element, 'button').textContent).toContain('<img src=x onerror=alert(1)>');
@@ -115,7 +115,7 @@ describe('what it does', () => {
     expect(puppet.records.get('ep-5')?.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/ep-5.mp3', '/ep-5.jpg']);
   });
 
-  it('waits for a line that costs nothing, where the author says so', async () => {
+  it('waits for an unmetered connection if the author sets wifi-only', async () => {
     const content = html`<bg-fetch-button fetch-id="ep-5" src="/ep-5.mp3" wifi-only></bg-fetch-button>`;
     const { element, puppet } = await stage('bg-fetch-button', content);
     const start = vi.spyOn(puppet, 'start');
@@ -144,7 +144,7 @@ describe('what it does', () => {
     expect(puppet.commands[0]?.id).toBe(`${location.origin}/a.mp3 ${location.origin}/b.jpg`);
   });
 
-  it('answers an empty id in words, and the client never hears of it', async () => {
+  it('rejects an empty id with a message, without calling the client', async () => {
     const { element, puppet } = await stage(
       'bg-fetch-button',
       html`<bg-fetch-button fetch-id="" src="/a.mp3"></bg-fetch-button>`,
@@ -157,7 +157,7 @@ describe('what it does', () => {
     expect(puppet.commands).toEqual([]);
   });
 
-  it('says on itself what the client refused', async () => {
+  it('shows why the client rejected a command', async () => {
     const { element, puppet } = await stage('bg-fetch-button', episode);
     puppet.refusal = new TypeError('Failed to start background fetch "ep-5": no.');
     part(element, 'button').click();
@@ -168,9 +168,7 @@ describe('what it does', () => {
 
   it.each([
     ['downloading', 'in-page', 'pause'],
-    ['downloading', 'native', 'abort'],
     ['paused', 'in-page', 'resume'],
-    ['stalled', 'native', 'moveInPage'],
     ['failed', 'native', 'retry'],
     ['evicted', 'native', 'start'],
     ['aborted', 'native', 'start'],
@@ -180,7 +178,45 @@ describe('what it does', () => {
     await vi.waitFor(() => expect(puppet.commands).toEqual([{ name, id: 'ep-5' }]), { timeout: 10_000 });
   });
 
-  it('does not end with the second click of a double click what the first began', async () => {
+  it.each(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'saving'] as const)(
+    'while %s by the native engine, a click on the button does nothing: the engine keeps no bytes of an aborted download',
+    async (status) => {
+      const { element, puppet } = await showing({ status, engine: 'native' });
+      const button = part(element, 'button');
+      for (let clicks = 0; clicks < 2; clicks++) {
+        await click(button);
+        button.click();
+      }
+      await drawn(element);
+      expect(puppet.commands).toEqual([]);
+      expect(button.getAttribute('aria-disabled')).toBe('true');
+    },
+  );
+
+  it.each(['native', 'in-page'] as const)('has a button of its own to cancel (%s)', async (engine) => {
+    const { element } = await showing({ engine });
+    const commands = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button')].filter(({ tabIndex }) => tabIndex === 0);
+    expect(commands.map((command) => command.getAttribute('aria-label'))).toEqual([
+      null,
+      'Cancel: Episode 5: Interesting things.',
+    ]);
+  });
+
+  it.each(['native', 'in-page'] as const)('cancels, and restores what it cancelled (%s)', async (engine) => {
+    const { element, puppet } = await showing({ engine });
+    const cancel = element.shadowRoot!.querySelector<HTMLElement>('[data-action=abort]')!;
+    cancel.focus();
+    cancel.click();
+    await vi.waitFor(() => expect(textOf(element)).toBe('Cancelled 10 sec Undo'), { timeout: 10_000 });
+    expect(element.matches(':state(removed)')).toBe(true);
+    expect(element.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('Undo: Episode 5: Interesting things.');
+    await expect(element).to.be.accessible();
+    part(element, 'action').click();
+    await vi.waitFor(() => expect(textOf(element)).toContain('64%'), { timeout: 10_000 });
+    expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'restore']);
+  });
+
+  it('does not abort with the second click of a double click', async () => {
     const { element, puppet } = await stage('bg-fetch-button', episode);
     part(element, 'button').click();
     await vi.waitFor(() => expect(puppet.records.get('ep-5')?.status).toBe('starting'), { timeout: 10_000 });
@@ -190,19 +226,19 @@ describe('what it does', () => {
     expect(puppet.commands).toEqual([{ name: 'start', id: 'ep-5' }]);
   });
 
-  it('removes what is done, and takes it back', async () => {
+  it('removes a stored download, and restores it', async () => {
     const { element, puppet } = await showing({ status: 'done' });
     part(element, 'action').click();
     await vi.waitFor(() => expect(part(element, 'menu').matches(':popover-open')).toBe(true), { timeout: 10_000 });
     element.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]')[2]?.click();
-    await vi.waitFor(() => expect(textOf(element)).toBe('Removed 5 sec Undo'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(textOf(element)).toBe('Removed 10 sec Undo'), { timeout: 10_000 });
     expect(element.shadowRoot?.activeElement).toBe(part(element, 'button'));
     part(element, 'action').click();
     await vi.waitFor(() => expect(textOf(element)).toBe('Available offline'), { timeout: 10_000 });
     expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'restore']);
   });
 
-  it('lets the page open what is done', async () => {
+  it('lets the page open a stored download', async () => {
     const { element } = await showing({ status: 'done' });
     element.addEventListener('bg-fetch-open', (event) => event.preventDefault());
     const opened = once(element, 'bg-fetch-open');
@@ -217,7 +253,7 @@ describe('what it does', () => {
     expect(puppet.commands).toEqual([]);
   });
 
-  it('keeps the focus when its menu is gone with a change', async () => {
+  it('keeps the focus when a change removes its menu', async () => {
     const { element, puppet } = await showing({ status: 'done' });
     part(element, 'action').click();
     await vi.waitFor(() => expect(element.shadowRoot?.activeElement?.role).toBe('menuitem'), { timeout: 10_000 });
@@ -226,7 +262,7 @@ describe('what it does', () => {
     expect(element.shadowRoot?.activeElement).toBe(part(element, 'button'));
   });
 
-  it('goes through its menu by the keys, and gives the focus back', async () => {
+  it('navigates its menu with the keys, and returns the focus', async () => {
     const { element } = await showing({ status: 'done' });
     const more = part(element, 'action');
     more.focus();
@@ -237,13 +273,13 @@ describe('what it does', () => {
     expect(element.shadowRoot?.activeElement).toBe(items[2]);
     items[2]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
     expect(element.shadowRoot?.activeElement).toBe(items[0]);
-    items[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    items[0]?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true }));
     expect(element.shadowRoot?.activeElement).toBe(more);
   });
 });
 
-describe('what it tells', () => {
-  it('tells progress, success and removal as facts, and nothing of what was so before', async () => {
+describe('its events', () => {
+  it('dispatches progress, success and removal, and nothing for the initial state', async () => {
     const { element, puppet } = await showing({ downloaded: 1 });
     const told: string[] = [];
     for (const type of ['progress', 'success', 'fail', 'abort', 'discard'])
@@ -291,14 +327,14 @@ describe('without a script, or where nothing can be stored', () => {
 describe('wherever it stands', () => {
   afterEach(() => document.documentElement.removeAttribute('lang'));
 
-  it('shows a record set by hand with no client at all', async () => {
+  it('shows a record that was set on it, without a client', async () => {
     const element = await fixture<BgFetchButtonElement>(
       html`<bg-fetch-button .record=${createRecord({ status: 'paused' })}></bg-fetch-button>`,
     );
     expect(textOf(element)).toBe('Paused 25.2 of 60 MB');
   });
 
-  it('shows the truth at once when it is moved to another client', async () => {
+  it('shows the record of the other client at once when it is moved', async () => {
     const { element } = await showing({ status: 'paused' });
     const { element: other } = await stage('div', html`<div></div>`, [createRecord({ status: 'done' })]);
     other.append(element);
@@ -332,4 +368,14 @@ describe('wherever it stands', () => {
     await vi.waitFor(() => expect(textOf(element)).toBe('متاح دون اتصال'), { timeout: 10_000 });
     element.parentElement!.lang = '';
   });
+});
+
+it('shows a failed command in the colour of failures, also of a stored download', async () => {
+  const { element, puppet } = await showing({ status: 'done' });
+  element.style.setProperty('--bg-fetch-danger', 'rgb(1, 2, 3)');
+  vi.spyOn(puppet, 'match').mockRejectedValue(new Error('Failed.'));
+  part(element, 'button').click();
+  await vi.waitFor(() => expect(textOf(element)).toContain('Failed.'));
+  for (const name of ['icon', 'label'])
+    expect([name, getComputedStyle(element.shadowRoot!.querySelector(`.${name}`)!).color]).toEqual([name, 'rgb(1, 2, 3)']);
 });

@@ -1,6 +1,6 @@
 /** Elements that are defined in any order, long after they stand in the page. */
 import { afterEach, expect, it, vi } from 'vitest';
-import type { BgFetchButtonElement } from '../../src/elements/bg-fetch-button.js';
+import type { BgFetchButtonElement } from '../../src/elements/button/bg-fetch-button.js';
 import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
 import type { BgFetchStatusElement } from '../../src/elements/bg-fetch-status.js';
 import { createRecord, PuppetClient } from '../../src/testing/index.js';
@@ -44,7 +44,7 @@ it.each([
   await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('64%'), { timeout: 5000 });
 });
 
-it('shows what was set by hand before it was defined', { timeout: 20_000 }, async () => {
+it('shows a record that was set before it was defined', { timeout: 20_000 }, async () => {
   const page = await freshPage('<bg-fetch-status></bg-fetch-status>');
   const status = page.querySelector('bg-fetch-status') as BgFetchStatusElement;
   status.record = createRecord({ status: 'paused' });
@@ -52,7 +52,7 @@ it('shows what was set by hand before it was defined', { timeout: 20_000 }, asyn
   await vi.waitFor(() => expect(status.shadowRoot?.textContent).toContain('Paused'), { timeout: 5000 });
 });
 
-it('a list does not say that there is nothing while what draws its rows is on its way', { timeout: 20_000 }, async () => {
+it('a list does not show that it is empty while its renderer is loading', { timeout: 20_000 }, async () => {
   const page = await freshPage('<bg-fetch-list></bg-fetch-list>');
   const list = page.querySelector('bg-fetch-list')!;
   list.records = [createRecord()];

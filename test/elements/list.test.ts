@@ -1,9 +1,9 @@
 /** The list and its rows. */
 import { fixture, html } from '@open-wc/testing';
 import { describe, expect, it, vi } from 'vitest';
-import type { BgFetchItemElement } from '../../src/elements/bg-fetch-item.js';
-import type { BgFetchListElement } from '../../src/elements/bg-fetch-list.js';
-import type { FetchStatus } from '../../src/manager/record.js';
+import type { BgFetchItemElement } from '../../src/elements/item/bg-fetch-item.js';
+import type { BgFetchListElement } from '../../src/elements/list/bg-fetch-list.js';
+import { UNDO_TIME, type FetchStatus } from '../../src/manager/record.js';
 import { createRecord } from '../../src/testing/index.js';
 import { drawn, nextFrame, once, part, stage, textOf } from './puppet.js';
 
@@ -39,17 +39,19 @@ const four = [
   createRecord({ id: 'f', title: 'F', status: 'failed', startedAt: 4 }),
 ];
 
+const cancelled = createRecord({ id: 'c', title: 'C', status: 'aborted', startedAt: 5 });
+
 describe('a row', () => {
   const words: Partial<Record<FetchStatus, string>> = {
     starting: 'Starting…',
     queued: 'Queued',
-    waiting: 'Waiting for the network',
+    waiting: 'Waiting for the network 7.2 of 60 MB kept',
     downloading: '64% 38.4 of 60 MB',
     stalled: 'No data for 1 sec',
     paused: 'Paused at 42% 25.2 of 60 MB',
     saving: 'Saving…',
     done: 'Available offline 60 MB today',
-    failed: 'The connection failed Try again',
+    failed: 'The connection failed 25.2 of 60 MB kept Try again',
     aborted: 'Cancelled Try again',
     evicted: 'Removed by the browser 60 MB Try again',
   };
@@ -62,6 +64,30 @@ describe('a row', () => {
       await expect(element).to.be.accessible();
     });
   }
+
+  it('says what is kept of a failed download, and nothing if nothing is', async () => {
+    const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
+      createRecord(),
+    ]);
+    const files = [
+      { url: 'https://example.com/a', downloaded: 28e6, downloadTotal: 28e6, state: 'done' as const, status: 200 },
+      { url: 'https://example.com/b', downloaded: 10e6, downloadTotal: 272e6, state: 'failed' as const, status: 200 },
+    ];
+    const total = { status: 'failed', files, downloaded: 38e6, downloadTotal: 300e6 } as const;
+    for (const [parts, text] of [
+      [{ engine: 'in-page', failureReason: 'fetch-error' }, '38 of 300 MB kept'],
+      [{ engine: 'in-page', failureReason: 'bad-status' }, '28 of 300 MB kept'],
+      [{ engine: 'native', failureReason: 'fetch-error' }, '28 of 300 MB kept'],
+      [{ engine: 'in-page', failureReason: 'fetch-error', failureCause: 'integrity' }, '28 of 300 MB kept'],
+    ] as const) {
+      puppet.set('ep-5', { failureCause: undefined, ...total, ...parts });
+      await drawn(element);
+      expect(textOf(element)).toContain(text);
+    }
+    puppet.set('ep-5', { ...total, files: [], failureReason: 'bad-status' });
+    await drawn(element);
+    expect(textOf(element)).not.toContain('kept');
+  });
 
   it('says which server error it was, and when it tries again', async () => {
     const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
@@ -190,7 +216,7 @@ describe('a row', () => {
     expect(part(element, 'words').checkVisibility()).toBe(true);
   });
 
-  it('tells of a command that was refused', async () => {
+  it('shows why a command was rejected', async () => {
     const { element, puppet } = await stage('bg-fetch-item', html`<bg-fetch-item fetch-id="ep-5"></bg-fetch-item>`, [
       createRecord({ status: 'failed' }),
     ]);
@@ -203,9 +229,15 @@ describe('a row', () => {
 
 describe('the list', () => {
   it('shows every download in its group', async () => {
-    const { element } = await stage('bg-fetch-list', list, four);
-    expect(headingsOf(element)).toEqual(['Downloading, 1 Pause all', 'Waiting, 1', 'Done, 1 Clear', 'Failed, 1 Clear']);
-    expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F']);
+    const { element } = await stage('bg-fetch-list', list, [...four, cancelled]);
+    expect(headingsOf(element)).toEqual([
+      'Downloading, 1 Pause all',
+      'Waiting, 1',
+      'Done, 1 Remove all',
+      'Failed, 1 Clear',
+      'Cancelled, 1 Clear',
+    ]);
+    expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F', 'C']);
     await expect(element).to.be.accessible();
   });
 
@@ -213,8 +245,12 @@ describe('the list', () => {
     ['active', ['A', 'P']],
     ['done', ['D']],
     ['failed', ['F']],
-  ])('shows only what is %s', async (filter, titles) => {
-    const { element } = await stage('bg-fetch-list', html`<bg-fetch-list filter=${filter}></bg-fetch-list>`, four);
+    ['aborted', ['C']],
+  ])('shows only downloads that are %s', async (filter, titles) => {
+    const { element } = await stage('bg-fetch-list', html`<bg-fetch-list filter=${filter}></bg-fetch-list>`, [
+      ...four,
+      cancelled,
+    ]);
     expect(titlesOf(element)).toEqual(titles);
   });
 
@@ -248,13 +284,13 @@ describe('the list', () => {
     expect(element.offsetWidth).toBeGreaterThan(100);
   });
 
-  it('says that there is nothing', async () => {
+  it('shows that it is empty', async () => {
     const { element } = await stage('bg-fetch-list', list);
     expect(textOf(element)).toBe('No downloads yet');
     await expect(element).to.be.accessible();
   });
 
-  it('shows records set by hand', async () => {
+  it('shows records that were set on it', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${four}></bg-fetch-list>`);
     await drawn(element);
     expect(titlesOf(element)).toEqual(['A', 'P', 'D', 'F']);
@@ -304,11 +340,11 @@ describe('the list', () => {
     expect(stops).toEqual([2, 0, 0, 0]);
   });
 
-  it('pauses all that can be, and clears what is done', async () => {
+  it('pauses all downloads that can pause, and removes the stored ones', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, [...four, createRecord({ id: 'n', engine: 'native' })]);
-    const [pauseAll, clear] = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=command]');
+    const [pauseAll, removeAll] = element.shadowRoot!.querySelectorAll<HTMLElement>('[part=command]');
     pauseAll?.click();
-    clear?.click();
+    removeAll?.click();
     await vi.waitFor(
       () =>
         expect(puppet.commands).toEqual([
@@ -318,18 +354,49 @@ describe('the list', () => {
       { timeout: 10_000 },
     );
     await drawn(element);
-    expect(rowsOf(element).map(textOf).join('|')).toContain('Removed 5 sec Undo');
+    expect(rowsOf(element).map(textOf).join('|')).toContain('Removed 10 sec Undo');
+  });
+
+  it('restores all removed downloads at once, with a command in the same place', async () => {
+    const stored = ['d', 'e'].map((id) => createRecord({ id, title: id, status: 'done' }));
+    const { element, puppet } = await stage('bg-fetch-list', list, stored);
+    const command = part(element, 'command');
+    command.focus();
+    for (const label of ['Remove all', 'Undo', 'Remove all']) {
+      await vi.waitFor(() => expect(command.textContent.trim()).toBe(label), { timeout: 10_000 });
+      expect(element.shadowRoot?.activeElement).toBe(command);
+      command.click();
+    }
+    await vi.waitFor(() => expect(puppet.commands).toHaveLength(6), { timeout: 10_000 });
+    expect(puppet.commands.map(({ name }) => name)).toEqual(['discard', 'discard', 'restore', 'restore', 'discard', 'discard']);
+  });
+
+  it('keeps removed downloads while the command to restore them has the focus of the keyboard', async () => {
+    const almostOver = { discardedAt: Date.now() - UNDO_TIME + 2000 };
+    const { element, puppet } = await stage('bg-fetch-list', list, [createRecord({ status: 'done', ...almostOver })]);
+    part(element, 'command').focus();
+    await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'ep-5' }]), { timeout: 10_000 });
+  });
+
+  it('clears what failed, was evicted or was cancelled, and no stored download', async () => {
+    const evicted = createRecord({ id: 'e', title: 'E', status: 'evicted' });
+    const { element, puppet } = await stage('bg-fetch-list', list, [...four, cancelled, evicted]);
+    await element.clear('aborted');
+    expect(puppet.commands.map(({ id }) => id)).toEqual(['c']);
+    await drawn(element);
+    await element.clear();
+    expect(puppet.commands.map(({ id }) => id).sort()).toEqual(['c', 'e', 'f']);
   });
 
   it('hides a removed row when it cannot be restored any more', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, four);
-    puppet.set('d', { discardedAt: Date.now() - 4000 });
+    puppet.set('d', { discardedAt: Date.now() - UNDO_TIME + 1000 });
     await drawn(element);
     expect(titlesOf(element)).toContain('D');
     await vi.waitFor(() => expect(titlesOf(element)).not.toContain('D'), { timeout: 3000 });
   });
 
-  it('tells the facts of all its downloads, each once', async () => {
+  it('dispatches the events of all its downloads, each once', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, four);
     const told: string[] = [];
     element.addEventListener('bg-fetch-success', ({ fetchId }) => told.push(fetchId));
@@ -359,7 +426,7 @@ describe('a long list', () => {
   const wordsOf = (row: Element) => part(row, 'words').textContent.trim();
   const isInView = (row: Element) => row.getBoundingClientRect().top < innerHeight && row.getBoundingClientRect().bottom > 0;
 
-  it('draws its changed rows with the next frame where they are seen, and seldom where they are not', async () => {
+  it('renders changed rows with the next frame in view, and rarely out of view', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, many);
     await vi.waitFor(() => expect(rowsOf(element).filter((row) => !isInView(row)).length).toBeGreaterThan(2), {
       timeout: 30_000,
@@ -378,7 +445,7 @@ describe('a long list', () => {
     await vi.waitFor(() => expect(wordsOf(unseen)).toContain('83%'), { timeout: 30_000 });
   });
 
-  it('shows a row that comes into view as it is by now', async () => {
+  it('renders the current state of a row that comes into view', async () => {
     const { element, puppet } = await stage('bg-fetch-list', list, many);
     await vi.waitFor(() => expect(rowsOf(element).filter((row) => !isInView(row)).length).toBeGreaterThan(2), {
       timeout: 30_000,
@@ -421,7 +488,7 @@ describe('ten thousand records', () => {
     createRecord({ id: `id-${index}`, title: `Download ${index}`, status: 'done', startedAt: index }),
   );
 
-  it('are shown without drawing them all, and stand as high as if they were', async () => {
+  it('are shown without rendering all rows, at their full height', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     expect(rowsOf(element).length).toBeGreaterThan(10);
@@ -451,7 +518,7 @@ describe('ten thousand records', () => {
     expect(placeOf(last()) - at).toBeCloseTo((placeInList(last()) - seen) * usual, 0);
   });
 
-  it('are drawn once the view is calm, not while it rushes past', async () => {
+  it('are rendered after fast scrolling, not during it', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     await vi.waitFor(() => expect(rowsOf(element).length).toBeGreaterThan(12), { timeout: 30_000 });
@@ -465,7 +532,7 @@ describe('ten thousand records', () => {
     expect(whileMoving).toBeLessThan(made.mock.calls.length - whileMoving);
   });
 
-  it('can be reached by the tab key wherever the view is', async () => {
+  it('can be reached with the tab key at any scroll position', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     window.scrollTo(0, element.offsetHeight / 2);
@@ -474,7 +541,7 @@ describe('ten thousand records', () => {
     expect(stops.filter((count) => count > 0)).toHaveLength(1);
   });
 
-  it('say where they stand among all, wherever the view is', async () => {
+  it('have their position in the list at any scroll position', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     window.scrollTo(0, element.offsetHeight / 2);
@@ -503,7 +570,7 @@ describe('ten thousand records', () => {
     await vi.waitFor(() => expect(rowsOf(element).some(isSeen)).toBe(true), { timeout: 30_000 });
   });
 
-  it('are gone through from the row that has the focus, though that be out of view', async () => {
+  it('are navigated from the focused row, even out of view', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     rowsOf(element)[0]?.focusAction(0);
@@ -515,7 +582,7 @@ describe('ten thousand records', () => {
     }
   });
 
-  it('can be gone through to the end by the keys', async () => {
+  it('can be navigated to the end with the keys', async () => {
     const element = await fixture<BgFetchListElement>(html`<bg-fetch-list .records=${many}></bg-fetch-list>`);
     await drawn(element);
     rowsOf(element)[0]?.focusAction(0);

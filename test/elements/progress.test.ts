@@ -1,10 +1,10 @@
 /** Progress, status, indicator, storage and provider. */
 import { fixture, html } from '@open-wc/testing';
 import { describe, expect, it, vi } from 'vitest';
-import type { BgFetchIndicatorElement } from '../../src/elements/bg-fetch-indicator.js';
+import type { BgFetchIndicatorElement } from '../../src/elements/indicator/bg-fetch-indicator.js';
 import type { BgFetchProgressElement } from '../../src/elements/bg-fetch-progress.js';
 import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
-import { setMessages } from '../../src/elements/localizer.js';
+import { setMessages } from '../../src/elements/base/localizer.js';
 import { createRecord, PuppetClient } from '../../src/testing/index.js';
 import { drawn, part, stage, textOf } from './puppet.js';
 
@@ -21,13 +21,13 @@ function toldBy(element: Element) {
 }
 
 describe('progress', () => {
-  it('tells name and whole percent', async () => {
+  it('has a name and a whole percentage', async () => {
     const { element } = await stage('bg-fetch-progress', bound, [createRecord()]);
     expect(toldBy(element)).toEqual({ name: 'Episode 5: Interesting things.', now: '64', text: '64%' });
     await expect(element).to.be.accessible();
   });
 
-  it('tells no value, and moves by itself, while the total is unknown', async () => {
+  it('has no value, and is animated, while the total is unknown', async () => {
     const { element } = await stage('bg-fetch-progress', bound, [createRecord({ downloadTotal: 0, downloaded: 212_000_000 })]);
     expect(toldBy(element).now).toBeNull();
     expect(element.matches(':state(indeterminate)')).toBe(true);
@@ -72,7 +72,7 @@ describe('progress', () => {
     }
   });
 
-  it('counts what is sent, and says so', async () => {
+  it('counts and shows sent bytes', async () => {
     const { element } = await stage('bg-fetch-progress', bound, [
       createRecord({ uploaded: 12_000_000, uploadTotal: 30_000_000, downloaded: 0, downloadTotal: 0 }),
     ]);
@@ -80,7 +80,7 @@ describe('progress', () => {
     expect(textOf(element)).toBe('40% 12.0 of 30 MB sent');
   });
 
-  it('draws by hand what any other progress callback tells', async () => {
+  it('shows the values of any other progress callback', async () => {
     const element = await fixture<BgFetchProgressElement>(
       html`<bg-fetch-progress value="3" max="12" label="Model"></bg-fetch-progress>`,
     );
@@ -93,7 +93,7 @@ describe('progress', () => {
     expect(toldBy(element).now).toBeNull();
   });
 
-  it('is a ring on demand', async () => {
+  it('can be a ring', async () => {
     const { element } = await stage(
       'bg-fetch-progress',
       html`<bg-fetch-progress fetch-id="ep-5" variant="ring"></bg-fetch-progress>`,
@@ -119,7 +119,7 @@ describe('status', () => {
 describe('indicator', () => {
   const tool = html`<bg-fetch-indicator></bg-fetch-indicator>`;
 
-  it('says how many, and how far they are together', async () => {
+  it('shows the number of downloads and their common progress', async () => {
     const { element } = await stage('bg-fetch-indicator', tool, [
       createRecord({ id: 'a', downloaded: 10, downloadTotal: 100 }),
       createRecord({ id: 'b', downloaded: 240, downloadTotal: 400 }),
@@ -131,7 +131,7 @@ describe('indicator', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('shows how the last one ended until the list was opened', async () => {
+  it('shows the result of the last download until the list is opened', async () => {
     const { element, puppet } = await stage('bg-fetch-indicator', tool, [createRecord()]);
     puppet.set('ep-5', { status: 'done' });
     await drawn(element);
@@ -142,7 +142,7 @@ describe('indicator', () => {
     expect(part(element, 'popover').matches(':popover-open')).toBe(true);
   });
 
-  it('shows records set by hand', async () => {
+  it('shows records that were set on it', async () => {
     const element = await fixture<BgFetchIndicatorElement>(
       html`<bg-fetch-indicator .records=${[createRecord()]}></bg-fetch-indicator>`,
     );
@@ -166,7 +166,7 @@ describe('storage', () => {
     return staged;
   }
 
-  it('says what is used and left, what each download takes, and what else there is', async () => {
+  it('shows used and free space, the size of each download, and other data', async () => {
     const { element } = await filled();
     expect(textOf(element)).toBe(
       '1.9 of 10 GB used 8.1 GB left B 1.1 GB A 500 MB Other data300 MB The browser may clear this when space is short. Keep it',
@@ -174,7 +174,7 @@ describe('storage', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('removes a download, and takes that back', async () => {
+  it('removes a download, and restores it', async () => {
     const { element, puppet } = await filled();
     element.shadowRoot?.querySelector<HTMLElement>('[data-action=discard]')?.click();
     await vi.waitFor(() => expect(textOf(element)).toContain('B Removed Undo'), { timeout: 10_000 });
@@ -239,7 +239,7 @@ describe('provider', () => {
     expect(textOf(element)).toBe('B: 64%');
   });
 
-  it('leaves nothing of a download with an element that is given another', async () => {
+  it('shows nothing of a previous download', async () => {
     const { element, puppet } = await stage('bg-fetch-status', html`<bg-fetch-status fetch-id="ep-5"></bg-fetch-status>`, [
       createRecord(),
     ]);

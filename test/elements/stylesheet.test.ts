@@ -73,7 +73,7 @@ describe('the properties', () => {
     </div>`;
     const value = SIZES[name] ?? INK;
     const { element } = await stage('div', all, records);
-    for (const each of element.children) await drawn(each);
+    await Promise.all([...element.children].map(drawn));
     const looks = () =>
       [...element.children]
         .flatMap((each) => [each, ...inside(each)])

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import manifest from '../../custom-elements.json' with { type: 'json' };
 import { createRecord, type PuppetClient, type RecordParts } from '../../src/testing/index.js';
-import { drawn, stage } from './puppet.js';
+import { drawn, once, stage, textOf } from './puppet.js';
 
 type Tag = 'bg-fetch-button' | 'bg-fetch-item' | 'bg-fetch-list' | 'bg-fetch-storage' | 'bg-fetch-indicator';
 
@@ -41,7 +41,7 @@ const CAUSES: Readonly<Record<string, Cause>> = {
   'bg-fetch-progress': { of: { status: 'paused' }, told: { status: 'downloading' } },
   'bg-fetch-success': { of: {}, told: { status: 'done' } },
   'bg-fetch-fail': { of: {}, told: { status: 'failed' } },
-  'bg-fetch-abort': { of: {}, click: 'Cancel' },
+  'bg-fetch-abort': { of: {}, told: { status: 'aborted' } },
   'bg-fetch-discard': { of: { status: 'done' }, click: 'Remove' },
 };
 
@@ -62,7 +62,7 @@ const promised = (Object.keys(ELEMENTS) as Tag[]).flatMap((tag) =>
 );
 
 describe('the elements', () => {
-  it.each(promised)('<%s> tells %s once', async (tag, name) => {
+  it.each(promised)('<%s> dispatches %s once', async (tag, name) => {
     const { of, click, told, refused } = CAUSES[name]!;
     const { element, puppet } = await stage(tag, ELEMENTS[tag], [createRecord(of)]);
     const heard: unknown[] = [];
@@ -83,6 +83,28 @@ describe('the elements', () => {
   });
 });
 
+describe('an element with commands of its own', () => {
+  it.each([
+    ['bg-fetch-list', 'Remove all', { status: 'done' }],
+    ['bg-fetch-list', 'Clear', { status: 'failed' }],
+    ['bg-fetch-list', 'Pause all', { engine: 'in-page' }],
+    ['bg-fetch-storage', 'Remove', { status: 'done' }],
+  ] as const)('<%s> shows why “%s” failed, until it is tried again', async (tag, word, of) => {
+    const { element, puppet } = await stage(tag, ELEMENTS[tag], [createRecord(of)]);
+    await vi.waitFor(() => expect(buttonIn(element, word)).toBeDefined(), { timeout: 30_000 });
+    const told = once(element, 'bg-fetch-error');
+    puppet.refusal = new TypeError('It is refused.');
+    buttonIn(element, word)?.click();
+    expect(await told).toMatchObject({ fetchId: 'ep-5', error: { message: 'It is refused.' } });
+    await drawn(element);
+    expect(textOf(element)).toContain('It is refused.');
+    await expect(element).to.be.accessible();
+    buttonIn(element, word)?.click();
+    await drawn(element);
+    expect(textOf(element)).not.toContain('It is refused.');
+  });
+});
+
 /** What a method of an element does with a download that looks so. */
 interface Deed {
   readonly of: RecordParts;
@@ -99,7 +121,9 @@ const COMMANDS: Readonly<Record<string, readonly [of: RecordParts, command: stri
   discard: [{ status: 'done' }, 'discard'],
   restore: [{ status: 'done', discardedAt: Date.now() }, 'restore'],
   pauseAll: [{}, 'pause'],
-  clear: [{ status: 'done' }, 'discard'],
+  removeAll: [{ status: 'done' }, 'discard'],
+  clear: [{ status: 'failed' }, 'discard'],
+  restoreAll: [{ status: 'done', discardedAt: Date.now() }, 'restore'],
   persist: [{ status: 'done' }, 'persist'],
 };
 
@@ -158,7 +182,7 @@ const DEEDS: Readonly<Record<string, Deed>> = {
 describe.each(Object.keys(ELEMENTS) as Tag[])('%s', (tag) => {
   const methods = declared(tag).members?.flatMap(({ name, kind }) => (kind === 'method' ? [name] : [])) ?? [];
 
-  it.each(methods)('obeys %s()', async (method) => {
+  it.each(methods)('runs %s()', async (method) => {
     expect(method in COMMANDS || method in DEEDS).toBe(true);
     const [of, command] = COMMANDS[method] ?? [DEEDS[method]?.of];
     const { element, puppet } = await stage(tag, ELEMENTS[tag], [createRecord(of)]);

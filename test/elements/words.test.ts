@@ -1,7 +1,7 @@
 /** Every word the elements say can be the site's: with all of them replaced, none is left that is not. */
 import { html } from 'lit';
 import { expect, it, vi } from 'vitest';
-import { setMessages } from '../../src/elements/localizer.js';
+import { setMessages } from '../../src/elements/base/localizer.js';
 import type { FetchStatus } from '../../src/manager/record.js';
 import { createRecord, steadyCourse, type RecordParts } from '../../src/testing/index.js';
 import { english } from '../../src/view/english.js';
@@ -45,6 +45,8 @@ const LOOKS: readonly RecordParts[] = [
     { status: 'waiting' as const, waitingFor },
   ]),
   { status: 'waiting', waitingFor: 'retry' },
+  { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() },
+  { status: 'waiting', waitingFor: 'network', waitingUntil: Date.now() + 90_000 },
   { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() + 90_000 },
   { status: 'waiting', waitingFor: 'retry', waitingUntil: Date.now() + 90_000, files: file(503) },
   ...[403, 404, 418, 500].map((status) => ({
@@ -59,6 +61,7 @@ const LOOKS: readonly RecordParts[] = [
     }),
   ),
   { status: 'failed', failureReason: 'fetch-error', failureCause: 'integrity' },
+  { status: 'failed', failureReason: 'fetch-error', failureCause: 'storage' },
 ];
 
 const everything = html`<div lang=${LANG}>
@@ -82,7 +85,7 @@ function wordsIn(root: ParentNode): string[] {
   ]);
 }
 
-it('leaves no word that the site has not replaced, and has a place for each', { timeout: 120_000 }, async () => {
+it('renders every message, and none that the site has not replaced', { timeout: 300_000 }, async () => {
   // Each word is its own name, in brackets, with what is filled in.
   const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].join(' ');
   setMessages(LANG, Object.fromEntries(NAMES.map((name) => [name, `[${name} ${names(english[name])}]`])));
@@ -103,7 +106,7 @@ it('leaves no word that the site has not replaced, and has a place for each', { 
     if (look.status === 'queued') puppet.set('4', { id: '4', title: '4', startedAt: 1 });
     for (const record of steadyCourse(createRecord(parts), 1_000_000)) puppet.records.set(record);
     const [indicator, storage] = [element.querySelector('bg-fetch-indicator')!, element.querySelector('bg-fetch-storage')!];
-    for (const each of element.children) await drawn(each);
+    await Promise.all([...element.children].map(drawn));
     listen(element);
     for (const free of element.querySelector('bg-fetch-item')?.shadowRoot?.querySelectorAll<HTMLElement>('[data-action=free]') ??
       [])
@@ -111,9 +114,10 @@ it('leaves no word that the site has not replaced, and has a place for each', { 
     vi.spyOn(puppet, 'persist').mockResolvedValue(false);
     await storage.persist();
     indicator.show();
-    for (const each of element.children) await drawn(each);
+    await Promise.all([...element.children].map(drawn));
     listen(element);
     indicator.hide();
+    element.remove();
   }
   expect([...others]).toEqual([]);
   expect(NAMES.filter((name) => !seen.has(name))).toEqual([]);

@@ -24,7 +24,7 @@ const done = { status: 'done', result: 'success', downloaded: SIZE } as const;
 const inPage = { engine: 'in-page', files: ['size=200k'], end: done } as const;
 
 const COMMANDS: Case[] = [
-  { ...inPage, what: 'start', at: 'expect', act: begin },
+  { ...inPage, what: 'start', at: 'register', act: begin },
   {
     ...inPage,
     what: 'a refused start',
@@ -90,7 +90,7 @@ const COMMANDS: Case[] = [
   {
     ...inPage,
     what: 'retry',
-    at: 'expect',
+    at: 'register',
     files: ['size=200k&status=404&times=1'],
     arrange: begin,
     from: 'failed',

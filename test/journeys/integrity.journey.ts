@@ -67,7 +67,9 @@ async function remembered(): Promise<Record<string, object>> {
   const responses = reading.objectStore('responses').getAll() as IDBRequest<{ id: string; body: { key: string } }[]>;
   await new Promise((resolve) => (reading.oncomplete = resolve));
   opening.result.close();
-  const kept = (await (await caches.open('bg-fetch-elements')).keys()).map(({ url }) => url);
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('bg-fetch', { create: true });
+  const kept: string[] = [];
+  for await (const name of folder.keys()) kept.push(name);
   return Object.fromEntries(
     records.result.map(({ id, status, failureCause }) => {
       const keys = responses.result.filter((response) => response.id === id).map(({ body }) => body.key);

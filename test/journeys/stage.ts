@@ -47,6 +47,14 @@ export async function reaches(tab: TestPage, selector: string, status: string, o
   );
 }
 
+/** Clicks the page's only button, and waits until its download is stored; resolves with the engine that downloaded it. */
+export async function download(tab: TestPage): Promise<string> {
+  await reaches(tab, 'bg-fetch-button', 'idle');
+  await tab.click('bg-fetch-button', 'button');
+  await reaches(tab, 'bg-fetch-button', 'done');
+  return tab.evaluate(() => document.querySelector('bg-fetch-button')!.record!.engine);
+}
+
 /** What can be read in an element, its shadow roots included. */
 export function textOf(tab: TestPage, selector: string): Promise<string> {
   return tab.evaluate((of) => {

@@ -1,5 +1,6 @@
 /** A site's own worker: the kit beside its own listeners, with a policy. */
 import { serveBackgroundFetch } from '../../src/worker/index.js';
+import type { FetchPlan } from '../../src/worker/index.js';
 import type { BackgroundFetchEvent, BackgroundFetchUpdateUIEvent } from '../../src/standard/background-fetch.js';
 
 const tell = (what: string) => {
@@ -20,7 +21,9 @@ self.addEventListener('backgroundfetchsuccess', (event) => {
 
 serveBackgroundFetch({
   accept(plan) {
-    if (plan.title === 'forbidden') throw new TypeError('This site does not offer that.');
+    // Not what its type says.
+    if (plan.title === 'rubbish') return true as unknown as FetchPlan;
+    if (plan.title.startsWith('forbidden')) throw new TypeError('This site does not offer that.');
     return { ...plan, title: `${plan.title}, named by the site` };
   },
   async store(response, { request }) {

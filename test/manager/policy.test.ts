@@ -1,8 +1,10 @@
 /** What a site's worker may decide, and that its own listeners still hear. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BgFetchClient } from '../../src/client/client.js';
+import { createInPageEngine, workerHost } from '../../src/engine/in-page/index.js';
+import { listFetches } from '../../src/engine/in-page/state/journal.js';
 import { fileUrl } from '../setup/server.js';
-import { record, workerClient } from './client.js';
+import { record, retire, workerClient } from '../client/client.js';
 
 let client: BgFetchClient;
 let registration: ServiceWorkerRegistration;
@@ -10,7 +12,7 @@ let told: string[];
 let channel: BroadcastChannel;
 
 beforeEach(async () => {
-  ({ client, registration } = await workerClient('policy-worker.ts'));
+  ({ client, registration } = await workerClient('../manager/policy-worker.ts'));
   await client.ready;
   told = [];
   channel = new BroadcastChannel('policy-worker');
@@ -18,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   channel.close();
-  await registration.unregister();
+  await retire(registration);
 });
 
 it('names a download, and is told of its end beside the site’s own listener', async () => {
@@ -28,10 +30,60 @@ it('names a download, and is told of its end beside the site’s own listener', 
   await expect.poll(() => told).toEqual(expect.arrayContaining([`backgroundfetchsuccess ${id}`, `done ${id}`]));
 });
 
-it('refuses a download in its own words, and moves no byte', async () => {
+it("rejects a download with the hook's message, without a request", async () => {
   const id = crypto.randomUUID();
   await expect(client.start(id, fileUrl(), { title: 'forbidden' })).rejects.toThrow('This site does not offer that.');
   expect((await client.list()).find((known) => known.id === id)?.status ?? 'unknown').not.toBe('done');
+});
+
+it('rejects an invalid plan of the hook with a message on one line', async () => {
+  const id = crypto.randomUUID();
+  const started = client.start(id, fileUrl(), { title: 'rubbish' });
+  await expect(started).rejects.toThrow(/^Failed to start background fetch .*accept\(\).*$/);
+  await expect(started).rejects.toBeInstanceOf(TypeError);
+  expect((await client.list()).find((known) => known.id === id)?.status ?? 'unknown').not.toBe('done');
+});
+
+describe('a fetch that was started without the client', () => {
+  const begin = async (id: string, url: string) => {
+    // By then its worker is active.
+    await client.list();
+    return createInPageEngine(workerHost(registration)).fetch(id, url);
+  };
+
+  it('gets its title while it is active', async () => {
+    const id = crypto.randomUUID();
+    const fetch = await begin(id, fileUrl('size=40M&rate=200k'));
+    expect((await client.list()).find((known) => known.id === id)).toMatchObject({
+      title: `${id}, named by the site`,
+      result: '',
+    });
+    await fetch.abort();
+  });
+
+  it('gets its title at its end', async () => {
+    const id = crypto.randomUUID();
+    await begin(id, fileUrl('size=10k'));
+    expect((await record(client, id, ({ status }) => status === 'done')).title).toBe(`${id}, named by the site`);
+  });
+
+  it('is aborted with the reason if the site rejects it', async () => {
+    const id = `forbidden-${crypto.randomUUID()}`;
+    await begin(id, fileUrl('size=40M&rate=200k'));
+    const listed = (await client.list()).find((known) => known.id === id);
+    expect(listed).toMatchObject({ status: 'aborted', failureDetail: 'This site does not offer that.' });
+    await expect.poll(async () => listFetches(registration.scope)).toEqual([]);
+    expect((await client.list()).find((known) => known.id === id)).toMatchObject({ status: 'aborted' });
+  });
+
+  it('is not stored if the site rejects it at its end', async () => {
+    const id = `forbidden-${crypto.randomUUID()}`;
+    const url = fileUrl('size=10k');
+    await begin(id, url);
+    const refused = await record(client, id, ({ result }) => result !== '');
+    expect(refused).toMatchObject({ status: 'aborted', failureDetail: 'This site does not offer that.' });
+    expect(await client.match(url)).toBeUndefined();
+  });
 });
 
 it('stores a file elsewhere, and the kit does not answer for it', async () => {

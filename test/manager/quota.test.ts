@@ -3,14 +3,14 @@ import { fixture, html } from '@open-wc/testing';
 import { expect, it } from 'vitest';
 import { BgFetchClient } from '../../src/client/client.js';
 import '../../src/define/bg-fetch-item.js';
-import type { BgFetchItemElement } from '../../src/elements/bg-fetch-item.js';
+import type { BgFetchItemElement } from '../../src/elements/item/bg-fetch-item.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
-import { record } from './client.js';
+import { record } from '../client/client.js';
 
 /** No device has that much. */
 const TOO_MUCH = 2 ** 51;
 
-it('refuses it in bytes, asks the server for nothing, and remembers why', async () => {
+it('is rejected with sizes and without a request, and recorded as the reason', async () => {
   const client = new BgFetchClient();
   const id = crypto.randomUUID();
   const url = fileUrl('size=10k');

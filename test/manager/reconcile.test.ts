@@ -8,7 +8,7 @@ import { Manager } from '../../src/manager/manager.js';
 import { responsesOf } from '../../src/manager/response-store.js';
 import { toPlainRequest } from '../../src/standard/plain-request.js';
 import { fileUrl, requestsOf } from '../setup/server.js';
-import { record } from './client.js';
+import { record } from '../client/client.js';
 
 let client: BgFetchClient;
 beforeEach(() => {
@@ -26,7 +26,7 @@ async function download(...urls: string[]): Promise<string> {
   return id;
 }
 
-it('finds on start that the browser took the bytes', async () => {
+it('detects evicted files at the start', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);
   await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
@@ -34,7 +34,7 @@ it('finds on start that the browser took the bytes', async () => {
   expect(await later.get(id)).toMatchObject({ status: 'evicted' });
 });
 
-it('is shown as it was written down until it is looked after, and set right without being asked', async () => {
+it('shows the stored record until it is checked, and corrects it by itself', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);
   await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
@@ -44,7 +44,7 @@ it('is shown as it was written down until it is looked after, and set right with
   await record(later, id, ({ status }) => status === 'evicted');
 });
 
-it('downloads again what was taken', async () => {
+it('downloads evicted files again', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);
   await deleteBody(stored!.body as Parameters<typeof deleteBody>[0]);
@@ -54,7 +54,7 @@ it('downloads again what was taken', async () => {
   expect(await record(client, id, ({ status }) => status === 'done')).toMatchObject({ downloaded: 10 * 1024 });
 });
 
-it('collects bytes of a download that nobody knows', async () => {
+it('deletes the bytes of a download without a record', async () => {
   const id = await download(fileUrl('size=10k'));
   const [stored] = await responsesOf(id);
   await database(['records'], 'readwrite', (records) => records.delete(id));
@@ -63,7 +63,7 @@ it('collects bytes of a download that nobody knows', async () => {
   expect((await listBodies()).map(({ key }) => key)).not.toContain(stored!.body.key);
 });
 
-it('finishes an end that was interrupted: what was stored is kept, what was not is fetched again', async () => {
+it('completes an interrupted end: stored files are kept, others are requested again', async () => {
   const [kept, lost] = [fileUrl('size=10k'), fileUrl('size=20k')];
   const id = await download(kept, lost);
   const done = (await readRecord(id))!;
@@ -80,7 +80,7 @@ it('finishes an end that was interrupted: what was stored is kept, what was not 
   expect(await requestsOf(lost)).toHaveLength(2);
 });
 
-it('is done where all was stored before the end was interrupted', async () => {
+it('is done if all files were stored before the end was interrupted', async () => {
   const id = await download(fileUrl('size=10k'));
   const done = (await readRecord(id))!;
   const files = done.files.map((file) => ({ ...file, state: 'downloading' as const }));
@@ -89,7 +89,7 @@ it('is done where all was stored before the end was interrupted', async () => {
   expect(await readRecord(id)).toMatchObject({ status: 'done', result: 'success', downloaded: 10 * 1024 });
 });
 
-it('does not begin again what has ended, when its start is told twice', async () => {
+it('does not start an ended download again when `register` is repeated', async () => {
   const manager = new Manager(() => []);
   const plan = {
     id: crypto.randomUUID(),
@@ -100,13 +100,13 @@ it('does not begin again what has ended, when its start is told twice', async ()
     startedAt: Date.now(),
   } as const;
   const requests = [await toPlainRequest(new Request(fileUrl('size=10k')))];
-  const record = await manager.expect({ ...plan, requests });
+  const record = await manager.register({ ...plan, requests });
   await manager.abandon(plan.id);
-  expect(await manager.expect({ ...plan, requests })).toMatchObject({ status: 'aborted', startedAt: record.startedAt });
-  expect(await manager.expect({ ...plan, requests, startedAt: plan.startedAt + 1 })).toMatchObject({ status: 'starting' });
+  expect(await manager.register({ ...plan, requests })).toMatchObject({ status: 'aborted', startedAt: record.startedAt });
+  expect(await manager.register({ ...plan, requests, startedAt: plan.startedAt + 1 })).toMatchObject({ status: 'starting' });
 });
 
-it('fails where bytes are gone that were not yet held against their hashes', async () => {
+it('fails if files are gone before their verification', async () => {
   const id = await download(fileUrl('size=10k'));
   const done = (await readRecord(id))!;
   const [stored] = await responsesOf(id);
@@ -130,7 +130,7 @@ it.each([
   await record(client, id, ({ status }) => status === 'done');
 });
 
-it('leaves a download alone that its page may be starting', async () => {
+it('does not change a download that its page may be starting', async () => {
   const id = await download(fileUrl('size=10k'));
   const done = (await readRecord(id))!;
   await writeRecord({ ...done, status: 'starting', result: '', changedAt: Date.now() });
@@ -138,7 +138,7 @@ it('leaves a download alone that its page may be starting', async () => {
   expect((await readRecord(id))?.status).toBe('starting');
 });
 
-it('lets go of what the site keeps no longer, with its bytes, when another is stored', async () => {
+it('deletes expired downloads with their files when another one is stored', async () => {
   const [older, newer] = [await download(fileUrl('size=10k')), await download(fileUrl('size=10k'))];
   await new Manager(() => [], { retention: { maxCount: 1 } }).list();
   expect(await readRecord(older)).toBeUndefined();

@@ -1,6 +1,7 @@
 /** Small real apps with this package's tarball in them: each builds, runs, and has its file when the server is gone. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { HEAD } from '../../src/bytes/files.js';
+import { BYTES } from '../../src/bytes/body-database.js';
+import { BODY_OFFSET } from '../../src/bytes/files.js';
 import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { launch } from '../browsers/launch.js';
 import { fetched, reaches, textOf, whole } from '../journeys/stage.js';
@@ -12,8 +13,10 @@ const FILM_SIZE = 2 * 1024 * 1024;
 
 const BUNDLERS = ['vite', 'webpack', 'rollup', 'esbuild', 'parcel'];
 const FRAMEWORKS = ['script-tag', 'react', 'preact', 'solid', 'vue', 'svelte', 'angular'];
+/** Their builds replace async functions of this package by calls of helpers. */
+const REWRITTEN = ['old-syntax', 'angular-zone'];
 /** In the order of the tests. */
-const NAMES = [...BUNDLERS, ...FRAMEWORKS, 'lit-ssr', 'workbox', 'own-worker', 'callback'];
+const NAMES = [...BUNDLERS, ...FRAMEWORKS, 'lit-ssr', 'workbox', 'workbox-generated', 'own-worker', 'callback', ...REWRITTEN];
 
 let browser: TestBrowser;
 let site: Site;
@@ -33,8 +36,9 @@ async function open(name: string): Promise<void> {
   const folder = await cook(name);
   const next = NAMES[NAMES.indexOf(name) + 1];
   if (next) cookAhead(next);
-  // It takes as long as five others.
+  // Each takes as long as five others.
   if (name === NAMES[0]) cookAhead('angular');
+  if (name === 'angular') cookAhead('angular-zone');
   site = await Site.serve(folder);
   tab = await browser.open(`${site.origin}/`);
 }
@@ -71,6 +75,23 @@ async function sizesOnDisk(): Promise<number[]> {
   });
 }
 
+/** Resolves with the number of pieces in IndexedDB; 0 if the engine's worker wrote a file. */
+async function piecesInDatabase(): Promise<number> {
+  return tab.evaluate(async (name) => {
+    const succeeded = (request: IDBRequest) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = resolve;
+        request.onerror = () => reject(request.error!);
+      });
+    const opening = indexedDB.open(name);
+    await succeeded(opening);
+    const counting = opening.result.transaction('pieces').objectStore('pieces').count();
+    await succeeded(counting);
+    opening.result.close();
+    return counting.result;
+  }, BYTES);
+}
+
 describe.each(BUNDLERS)('an empty project made with %s', (name) => {
   it('builds, downloads in the page, and loads the language of the page', async () => {
     await open(name);
@@ -82,7 +103,7 @@ describe.each(BUNDLERS)('an empty project made with %s', (name) => {
     );
     await download();
     expect(await engineUsed()).toBe('in-page');
-    expect(await sizesOnDisk()).toContain(FILM_SIZE + HEAD);
+    expect(await sizesOnDisk()).toContain(FILM_SIZE + BODY_OFFSET);
     await hasFilmWithoutServer();
   });
 });
@@ -92,6 +113,17 @@ describe.each(FRAMEWORKS)('a page made with %s', (name) => {
     await open(name);
     await download();
     expect(await engineUsed()).toBe('native');
+    await hasFilmWithoutServer();
+  });
+});
+
+describe.each(REWRITTEN)('a page whose build rewrites async functions: %s', (name) => {
+  it('downloads to an OPFS file: the worker needs none of the helpers', async () => {
+    await open(name);
+    await download();
+    expect(await engineUsed()).toBe('in-page');
+    expect(await sizesOnDisk()).toContain(FILM_SIZE + BODY_OFFSET);
+    expect(await piecesInDatabase()).toBe(0);
     await hasFilmWithoutServer();
   });
 });
@@ -112,12 +144,18 @@ describe('a page that Lit rendered on a server', () => {
   });
 });
 
-describe("a site whose worker is Workbox's", () => {
-  it('opens from the precache and has the film from this kit, both without the server', async () => {
-    await open('workbox');
+describe.each(['workbox', 'workbox-generated'])("a site whose worker is Workbox's: %s", (name) => {
+  it('opens from the precache and has the film from this kit, each by a worker that has just started, without the server', async () => {
+    await open(name);
     await download();
     await site.stop();
-    await tab.reload();
+    const restarted = async <Result>(act: () => Promise<Result>) => {
+      expect(await browser.stopServiceWorkers()).toBe(true);
+      return act();
+    };
+    expect(await restarted(() => fetched(tab, FILM))).toEqual(whole('film', FILM_SIZE));
+    expect(await restarted(() => tab.evaluate(async () => (await fetch('/app.json')).status))).toBe(200);
+    await restarted(() => tab.reload());
     await reaches(tab, 'bg-fetch-button', 'done');
     expect(await fetched(tab, FILM)).toEqual(whole('film', FILM_SIZE));
   });

@@ -1,4 +1,4 @@
-/** Bytes anybody can make again: by seed and offset, in Node and in a page, past 4 GiB too. */
+/** Bytes anybody can make again: by seed and offset, in Node and in a page, past 4 GiB too. Those of a seed `words…` can be packed. */
 
 /** The bytes `[start, end)` of the endless file of this seed. */
 export function bytesOf(seed: string, start: number, end: number): Uint8Array<ArrayBuffer> {
@@ -6,6 +6,7 @@ export function bytesOf(seed: string, start: number, end: number): Uint8Array<Ar
   const firstWord = Math.floor(start / 4);
   const words = new Uint32Array(Math.ceil(end / 4) - firstWord);
   for (let i = 0; i < words.length; i++) words[i] = wordAt(base, firstWord + i);
+  if (seed.startsWith('words')) for (let i = 0; i < words.length; i++) words[i] = (words[i]! & 0x03030303) | 0x61616161;
   const skip = start - firstWord * 4;
   return new Uint8Array(words.buffer, skip, end - start);
 }
@@ -13,7 +14,8 @@ export function bytesOf(seed: string, start: number, end: number): Uint8Array<Ar
 /** True when `bytes` stand at `offset` of that file. */
 export function areBytesOf(seed: string, offset: number, bytes: Uint8Array): boolean {
   const expected = bytesOf(seed, offset, offset + bytes.length);
-  return expected.every((byte, index) => byte === bytes[index]);
+  for (let i = 0; i < expected.length; i++) if (expected[i] !== bytes[i]) return false;
+  return true;
 }
 
 function wordAt(base: number, index: number): number {

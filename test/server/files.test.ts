@@ -1,5 +1,5 @@
 /** The faults are real: what the other tests rely on, seen from a page. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { areBytesOf, bytesOf } from './content.js';
 import { fileUrl, otherOrigin, requestsOf } from '../setup/server.js';
 
@@ -57,6 +57,16 @@ it.for(['cut=500k', 'reset=500k'])('breaks off with %s, as often as asked', asyn
   expect(await sizeOf(await fetch(url, { cache: 'reload' }))).toBe(1024 * 1024);
 });
 
+it('is away as often as asked', async () => {
+  const url = fileUrl('size=1000&away=20');
+  // Browsers themselves repeat a request whose connection was reset.
+  await vi.waitFor(async () => expect(await sizeOf(await fetch(url, { cache: 'reload' }))).toBe(1000), {
+    timeout: 30_000,
+    interval: 10,
+  });
+  expect(await requestsOf(url)).toHaveLength(21);
+});
+
 it.for(['length=more', 'length=less'])('announces another length: %s', async (fault) => {
   const response = await fetch(fileUrl(`size=1M&${fault}`));
   const announced = Number(response.headers.get('content-length'));
@@ -99,6 +109,37 @@ it('packs, counts nothing, redirects, and changes from one request to the next',
   const url = fileUrl('etag=changing');
   const tags = [await fetch(url), await fetch(url, { cache: 'reload' })].map(({ headers }) => headers.get('etag'));
   expect(tags[0]).not.toBe(tags[1]);
+});
+
+it('packs as asked, at rest too', async () => {
+  const headersOf = async (faults: string) => (await fetch(fileUrl(`size=100k&seed=words&${faults}`))).headers;
+  const packedSize = Number((await headersOf('gzip=on')).get('content-length'));
+  expect(packedSize).toBeLessThan(50_000);
+  expect((await headersOf('gzip=chunked')).get('content-length')).toBeNull();
+  expect((await headersOf('gzip=unpacked')).get('content-length')).toBe('102400');
+  const range0to9 = async (faults: string) => {
+    const url = fileUrl(`size=100k&seed=words&${faults}`);
+    // Chromium rejects a part that it cannot unpack.
+    const answer = await fetch(url, range(0, 9)).catch(() => undefined);
+    return [(await requestsOf(url))[0]?.sent?.status, answer?.headers.get('content-range')];
+  };
+  expect(await range0to9('gzip=on')).toEqual([206, 'bytes 0-9/102400']);
+  expect([`bytes 0-9/${packedSize}`, undefined]).toContain((await range0to9('gzip=rest'))[1]);
+  expect((await range0to9('gzip=rest'))[0]).toBe(206);
+});
+
+it('sends headers as asked, and parts that nobody asked for', async () => {
+  const headersOf = async (faults: string) => (await fetch(fileUrl(`size=1000&${faults}`))).headers;
+  expect((await headersOf('header=etag:abc&header=accept-ranges:')).get('etag')).toBe('abc');
+  expect((await headersOf('header=accept-ranges:')).get('accept-ranges')).toBeNull();
+  const part = await fetch(fileUrl('size=1000&unasked=part'));
+  expect([part.status, part.headers.get('content-range'), await sizeOf(part)]).toEqual([206, 'bytes 0-499/1000', 500]);
+  expect((await fetch(fileUrl('size=1000&unasked=star'))).headers.get('content-range')).toBe('bytes 0-999/*');
+  expect(await sizeOf(await fetch(fileUrl('size=1000&length=both')))).toBe(1000);
+  const url = fileUrl('size=1000&etag=node&seed=s');
+  const both = [await fetch(url), await fetch(url, { cache: 'reload' })];
+  expect(both[0]!.headers.get('etag')).not.toBe(both[1]!.headers.get('etag'));
+  expect(await bodyOf(both[0]!)).toEqual(await bodyOf(both[1]!));
 });
 
 it('is another origin, with CORS as asked', async () => {

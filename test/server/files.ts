@@ -24,8 +24,13 @@ export class Files {
     const asked = readFaults(url.searchParams);
     const count = this.#countOf(request.method === 'OPTIONS' ? '' : url.href);
     const now = count > asked.after && count <= asked.after + asked.times ? asked : withoutFaults(asked);
+    if (request.method === 'GET' && count <= asked.away) {
+      request.socket.resetAndDestroy();
+      return { status: 0, bytes: 0 };
+    }
     await sleep(now.delay);
-    const cors = corsHeaders(request, now);
+    const isFirst = request.method === 'GET' && this.#countOf(`GET ${url.href}`) % 2 === 1;
+    const cors = now.cors === 'second' && isFirst ? {} : corsHeaders(request, now);
     if (request.method === 'OPTIONS') return end(response, now.cors === 'no-preflight' ? 403 : 204, cors);
     const early = refusal(request, now) ?? redirection(url, asked, count);
     if (early) return end(response, early.status, { ...cors, ...early.headers });
@@ -37,13 +42,19 @@ export class Files {
         '<!doctype html><title>Log in</title><p>Log in to this network.',
       );
     if (now.echo) return echo(response, request, cors);
-    if (now.gzip) return zipped(response, request, cors, url, now, count);
-
-    const file = representationOf(url, now, count);
-    const answer = spoil(answerTo(heard(request.headers, now), file), file, now);
+    const plain = representationOf(url, now, count);
+    const isPacked = now.gzip === 'rest' || (now.gzip !== 'off' && /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
+    const file = isPacked ? packed(plain) : plain;
+    const answer = spoil(answerTo(heard(request.headers, now, isPacked), file), file, now);
+    if (isPacked) markPacked(answer, plain, now);
+    if (now.unasked !== 'never' && !request.headers.range) makePartial(answer, now.unasked);
     if (answer.status === 404) return end(response, 404, cors);
-    response.writeHead(answer.status, { ...answer.headers, ...cors, 'cache-control': 'no-cache' });
+    const own = Object.fromEntries(now.headers);
+    const headers = { ...answer.headers, ...cors, 'cache-control': 'no-cache', ...own };
+    response.writeHead(answer.status, Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')));
     if (request.method === 'HEAD') return end(response, answer.status);
+    if (now.late > 0) response.flushHeaders();
+    await sleep(now.late);
     const bytes = await sendBody(response, (from, to) => file.read(from, to), answer.start, answer.end, sendingOf(now, count));
     return { status: answer.status, bytes };
   }
@@ -56,7 +67,7 @@ export class Files {
 }
 
 /** What stays when the times of the faults are over: what the file is, and how fast it comes. */
-function withoutFaults({ size, seed, type, rate, rates, cors, etag, modified, redirect }: Faults): Faults {
+function withoutFaults({ size, seed, type, rate, rates, cors, etag, modified, redirect, gzip, headers }: Faults): Faults {
   return {
     ...readFaults(new URLSearchParams()),
     size,
@@ -67,6 +78,8 @@ function withoutFaults({ size, seed, type, rate, rates, cors, etag, modified, re
     cors,
     redirect,
     modified,
+    gzip,
+    headers,
     etag: etag === 'changing' ? 'strong' : etag,
   };
 }
@@ -74,7 +87,8 @@ function withoutFaults({ size, seed, type, rate, rates, cors, etag, modified, re
 function representationOf({ pathname }: URL, { size, seed, type, etag, modified }: Faults, count: number): Representation {
   const name = seed ?? decodeURIComponent(pathname.slice(pathname.lastIndexOf('/') + 1));
   const version = etag === 'changing' ? `${name}#${count}` : name;
-  const tag = `"${version.replace(/[^\w.#-]/g, '')}-${size}"`;
+  const node = etag === 'node' ? `-${count}` : '';
+  const tag = `"${version.replace(/[^\w.#-]/g, '')}-${size}${node}"`;
   return {
     size,
     type: type ?? typeOf(pathname),
@@ -115,10 +129,35 @@ function redirection(
   return { status: 302, headers: { location: next.pathname + next.search } };
 }
 
+/** The file as it is packed, at rest or on the way. */
+function packed(file: Representation): Representation {
+  const bytes = gzipSync(file.read(0, file.size));
+  return { ...file, size: bytes.length, read: (start, end) => bytes.subarray(start, end) };
+}
+
+function markPacked({ headers }: Answer, plain: Representation, { gzip }: Faults): void {
+  headers['content-encoding'] = 'gzip';
+  headers.vary = 'Accept-Encoding';
+  if (gzip !== 'rest') delete headers['accept-ranges'];
+  if (gzip === 'chunked') delete headers['content-length'];
+  if (gzip !== 'unpacked') return;
+  headers.connection = 'close';
+  headers['content-length'] = plain.size;
+}
+
+/** Answers with a part though nobody asked for one. */
+function makePartial(answer: Answer, unasked: Faults['unasked']): void {
+  const size = answer.end;
+  if (unasked === 'part') answer.end = Math.ceil(size / 2);
+  answer.status = 206;
+  answer.headers['content-length'] = answer.end;
+  if (unasked !== 'unnamed') answer.headers['content-range'] = `bytes 0-${answer.end - 1}/${unasked === 'star' ? '*' : size}`;
+}
+
 /** The request's headers as a server sees them that knows no ranges, or no conditions. */
-function heard(headers: IncomingHttpHeaders, { ranges, ifRangeIgnored }: Faults): IncomingHttpHeaders {
+function heard(headers: IncomingHttpHeaders, { ranges, ifRangeIgnored, gzip }: Faults, isPacked: boolean): IncomingHttpHeaders {
   const known = { ...headers };
-  if (ranges === 'off') delete known.range;
+  if (ranges === 'off' || (isPacked && gzip !== 'rest')) delete known.range;
   if (ifRangeIgnored) delete known['if-range'];
   return known;
 }
@@ -130,6 +169,9 @@ function spoil(answer: Answer, { size }: Representation, { ranges, length, head 
   if (ranges === 'off') delete headers['accept-ranges'];
   if (answer.status === 206) spoilRange(answer, size, ranges);
   if (length === 'none') delete headers['content-length'];
+  if (length.startsWith('both')) headers['transfer-encoding'] = 'chunked';
+  if (length === 'both-more') headers['content-length'] = announced + 1000;
+  if (length === 'both-less') headers['content-length'] = Math.floor(announced / 2);
   // Else the other end waits on the open connection for what was announced.
   if (length === 'more' || length === 'less') headers.connection = 'close';
   if (length === 'more') headers['content-length'] = announced + 1000;
@@ -147,11 +189,15 @@ function spoilRange(answer: Answer, size: number, ranges: Faults['ranges']): voi
   headers['content-range'] = `bytes ${answer.start}-${answer.end - 1}/${complete}`;
   headers['content-length'] = answer.end - answer.start;
   if (ranges === 'unnamed') delete headers['content-range'];
+  if (ranges === 'shifted' && answer.start >= 100) {
+    answer.start -= 100;
+    answer.end -= 100;
+  }
 }
 
-function sendingOf({ rate, rates, cutAfter, resetAfter, linger, stallAfter, cuts }: Faults, count: number) {
+function sendingOf({ rate, rates, cutAfter, resetAfter, linger, stallAfter, hold, cuts }: Faults, count: number) {
   const pace = count > rates ? {} : { rate };
-  return count > cuts ? pace : { ...pace, cutAfter, resetAfter, linger, stallAfter };
+  return count > cuts ? pace : { ...pace, cutAfter, resetAfter, linger, stallAfter, hold };
 }
 
 function corsHeaders({ headers }: IncomingMessage, { cors }: Faults): OutgoingHttpHeaders {
@@ -165,28 +211,6 @@ function corsHeaders({ headers }: IncomingMessage, { cors }: Faults): OutgoingHt
     'access-control-expose-headers':
       'ETag, Last-Modified, Content-Range, Accept-Ranges, Content-Length, Content-Encoding, Retry-After',
   };
-}
-
-async function zipped(
-  response: ServerResponse,
-  request: IncomingMessage,
-  cors: OutgoingHttpHeaders,
-  url: URL,
-  faults: Faults,
-  count: number,
-): Promise<Sent> {
-  const file = representationOf(url, faults, 1);
-  const packed = gzipSync(file.read(0, file.size));
-  const headers = {
-    'content-type': file.type,
-    'content-encoding': 'gzip',
-    'content-length': packed.length,
-    vary: 'Accept-Encoding',
-  };
-  response.writeHead(200, { ...headers, ...(file.etag && { etag: file.etag }), ...cors });
-  if (request.method === 'HEAD') return end(response, 200);
-  const bytes = await sendBody(response, (from, to) => packed.subarray(from, to), 0, packed.length, sendingOf(faults, count));
-  return { status: 200, bytes };
 }
 
 async function echo(response: ServerResponse, request: IncomingMessage, cors: OutgoingHttpHeaders): Promise<Sent> {

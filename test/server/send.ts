@@ -15,6 +15,8 @@ export interface Sending {
   linger?: number | undefined;
   /** Sends nothing more after so many bytes, and keeps the connection open. */
   stallAfter?: number | undefined;
+  /** Goes on after a stall of so many milliseconds. */
+  hold?: number | undefined;
 }
 
 const PIECE = 256 * 1024;
@@ -25,11 +27,11 @@ export async function sendBody(
   read: (start: number, end: number) => Uint8Array,
   start: number,
   end: number,
-  { rate, cutAfter = Infinity, resetAfter = Infinity, linger = 0, stallAfter = Infinity }: Sending = {},
+  { rate, cutAfter = Infinity, resetAfter = Infinity, linger = 0, stallAfter = Infinity, hold }: Sending = {},
 ): Promise<number> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const stop = Math.min(end, start + Math.min(cutAfter, resetAfter, stallAfter));
+  let stop = Math.min(end, start + Math.min(cutAfter, resetAfter, stallAfter));
   const piece = rate === undefined ? PIECE : Math.max(1, Math.min(PIECE, Math.round(rate / 20)));
   const started = performance.now();
   let at = start;
@@ -43,6 +45,10 @@ export async function sendBody(
         const ahead = ((at - start) / rate) * 1000 - (performance.now() - started);
         if (ahead > 1) await sleep(ahead, undefined, { signal: gone.signal });
       }
+      if (at === start + stallAfter && hold !== undefined) {
+        await sleep(hold, undefined, { signal: gone.signal });
+        stop = end;
+      }
     }
     if (at - start >= Math.min(cutAfter, resetAfter)) await sleep(linger, undefined, { signal: gone.signal });
   } catch (error) {
@@ -52,6 +58,6 @@ export async function sendBody(
   if (gone.signal.aborted) return at - start;
   if (at - start >= resetAfter) response.socket?.resetAndDestroy();
   else if (at - start >= cutAfter) response.socket?.destroySoon();
-  else if (at - start < stallAfter) response.end();
+  else if (hold !== undefined || at - start < stallAfter) response.end();
   return at - start;
 }

@@ -6,7 +6,7 @@
  * - `GET /__log?path=/files/NAME` what was asked and answered, as JSON; `DELETE /__log` forgets it
  */
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,6 +75,10 @@ export class TestServer {
   readonly site = new TestSite();
   /** Pages and scripts by path. */
   readonly pages = new Map([['/sw.js', WORKER]]);
+  /** Headers of these pages beside their own. */
+  readonly headers = new Map<string, Record<string, string>>();
+  /** Answers a test gives by itself, by path. */
+  readonly answers = new Map<string, RequestListener>();
   /** The `Content-Security-Policy` of every page and script; none when it is empty. */
   policy = '';
   /** Built files that cannot be had now, and how often they were asked for. */
@@ -108,7 +112,9 @@ export class TestServer {
     const server = createServer((request, response) => {
       response.setHeader('service-worker-allowed', '/');
       if (this.policy !== '') response.setHeader('content-security-policy', this.policy);
-      if (!this.site.handle(request, response)) void this.#serveProject(request, response);
+      const answer = this.answers.get(new URL(request.url ?? '/', 'http://site').pathname);
+      if (answer) answer(request, response);
+      else if (!this.site.handle(request, response)) void this.#serveProject(request, response);
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -143,7 +149,10 @@ export class TestServer {
       return;
     }
     const type = pathname.includes('.') ? typeOf(pathname) : 'text/html; charset=utf-8';
-    response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-cache' });
+    response.writeHead(200, {
+      ...{ 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-cache' },
+      ...this.headers.get(pathname),
+    });
     response.end(method === 'HEAD' ? undefined : body);
   }
 }

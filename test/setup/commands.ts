@@ -9,3 +9,10 @@ export const trustedClick: BrowserCommand<[x: number, y: number]> = async (conte
   if (page) await page.mouse.click(x, y);
   else await webkit?.click(x, y);
 };
+
+/** A trusted press of Escape. */
+export const trustedEscape: BrowserCommand = async (context) => {
+  const { page, webkit } = context as { page?: Page; webkit?: WebKitSession };
+  if (page) await page.keyboard.press('Escape');
+  else await webkit?.press('\uE00C');
+};

@@ -19,5 +19,6 @@ declare module 'vitest' {
 declare module 'vitest/internal/browser' {
   interface BrowserCommands {
     trustedClick: (x: number, y: number) => Promise<void>;
+    trustedEscape: () => Promise<void>;
   }
 }

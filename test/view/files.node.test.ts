@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { FileProgress } from '../../src/standard/extras.js';
 import { english } from '../../src/view/english.js';
-import { fileLineOf } from '../../src/view/files.js';
+import { fileLineOf } from '../../src/view/file-lines.js';
 
 const language = { tag: 'en', messages: english };
 const file: FileProgress = { url: 'https://a.test/part-1.mp3', downloaded: 0, downloadTotal: 0, state: 'waiting', status: 0 };

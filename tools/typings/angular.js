@@ -1,6 +1,6 @@
 /**
- * Writes a directive for each tag, by which Angular's compiler knows the tag and checks what is bound to it.
- * It has no inputs at run time, so that Angular sets the element's own properties as ever.
+ * Returns a directive for each tag, so that Angular's compiler knows the tag and checks its bindings.
+ * The directive has no inputs at run time: Angular sets the properties of the element itself.
  */
 import { comment } from './elements.js';
 import { settable } from './model.js';
@@ -9,7 +9,7 @@ const COMPILER = "minVersion: '14.0.0', version: '16.0.0', ngImport: i0";
 
 /**
  * @param {import('./model.js').Model} model
- * @returns {string} a module for `dist/typings/`, compiled as a library is: the application's compiler does the rest
+ * @returns {string} a partially compiled module for `dist/typings/`, as in a library; the compiler of the application links it
  */
 export function angularModule({ elements }) {
   return `import * as i0 from '@angular/core';
@@ -23,7 +23,7 @@ export const BG_FETCH_ELEMENTS = [${names(elements).join(', ')}];
  * @returns {string} its declaration
  */
 export function angularDeclaration({ elements }) {
-  return `/** The tags in Angular's templates: \`imports: [BG_FETCH_ELEMENTS]\` in a component. Made from custom-elements.json. */
+  return `/** The tags in Angular's templates: \`imports: [BG_FETCH_ELEMENTS]\` in a component. Generated from custom-elements.json. */
 import type * as i0 from '@angular/core';
 import type { BgFetchProperties } from './elements.js';
 ${elements.map(declarationOf).join('')}

@@ -1,4 +1,4 @@
-/** What editors read to complete and explain the tags: VS Code's custom data, JetBrains' web types. */
+/** Returns the data that editors use to complete and describe the tags: custom data for VS Code, web types for JetBrains. */
 import { settable } from './model.js';
 
 /** @typedef {import('./model.js').Element} Element */
@@ -72,7 +72,7 @@ function webType(element) {
   };
 }
 
-/** The strings of a union of strings. */
+/** Returns the strings of a union of strings. */
 function choices(type = '') {
   return [...type.matchAll(/'([^']+)'/g)].map(([, choice = '']) => choice);
 }

@@ -1,4 +1,4 @@
-/** Writes what each tag takes and fires, for the frameworks' typings to say in their own words. */
+/** Returns the attributes, properties and events of each tag as types; the typings of the frameworks are built on them. */
 import { settable } from './model.js';
 
 /**
@@ -8,7 +8,7 @@ import { settable } from './model.js';
 export function elementsDeclaration({ elements, events }) {
   const classes = elements.map(({ name, module }) => `import type { ${name} } from '../${module.replace(/^dist\//, '')}';`);
   const eventTypes = [...new Set([...events.values()].map(({ type }) => type))].sort();
-  return `/** What each tag takes and fires. Made from custom-elements.json. */
+  return `/** Attributes, properties and events of each tag. Generated from custom-elements.json. */
 ${classes.join('\n')}
 import type { ${eventTypes.join(', ')} } from '../elements/events.js';
 
@@ -17,7 +17,7 @@ export interface BgFetchElements {
 ${elements.map(({ tagName, name }) => `  '${tagName}': ${name};`).join('\n')}
 }
 
-/** The attributes of each tag, as they are written in markup. */
+/** The attributes of each tag, with their types in markup. */
 export interface BgFetchAttributes {
 ${elements.map(attributesOf).join('\n')}
 }
@@ -27,7 +27,7 @@ export interface BgFetchProperties {
 ${elements.map(propertiesOf).join('\n')}
 }
 
-/** Every event; all of them bubble, so any element around may listen. */
+/** The events by type. All of them bubble, so any ancestor can listen. */
 export interface BgFetchEvents {
 ${[...events].map(([name, { type, description }]) => `${comment(description)}  '${name}': ${type};`).join('\n')}
 }
@@ -56,12 +56,12 @@ function propertiesOf(element) {
   return `  '${tagName}': {\n${lines.join('\n')}\n  };`;
 }
 
-/** A number may be written as text. */
+/** Returns the type of an attribute in markup, where a number can be text. */
 function inMarkup(type = 'string') {
   return type.replace(' | undefined', '').replace('number', 'number | string');
 }
 
-/** A sentence of the manifest as a comment. */
+/** Returns a description of the manifest as a comment. */
 export function comment(text = '', indent = '  ') {
   return text === '' ? '' : `${indent}/** ${text.replaceAll(/\s+/g, ' ')} */\n`;
 }

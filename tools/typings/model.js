@@ -1,8 +1,8 @@
-/** `custom-elements.json` as the typings and the editors' data need it. */
+/** Reads the elements and events of `custom-elements.json`. */
 import { readFileSync } from 'node:fs';
 
 /**
- * @typedef {import('../manifest/sources.js').Declaration & { tagName: string, module: string }} Element
+ * @typedef {import('custom-elements-manifest').CustomElement & { tagName: string, module: string }} Element
  * @typedef {{ elements: Element[], events: Map<string, { type: string, description: string }> }} Model
  */
 
@@ -11,20 +11,20 @@ import { readFileSync } from 'node:fs';
  * @returns {Model}
  */
 export function readModel(path) {
-  /** @type {import('../manifest/sources.js').Linking['customElementsManifest']} */
+  /** @type {import('custom-elements-manifest').Package} */
   const { modules } = JSON.parse(readFileSync(path, 'utf8'));
   const elements = modules.flatMap(({ path: module, declarations = [] }) =>
-    declarations.flatMap((each) => (each.tagName === undefined ? [] : [{ ...each, tagName: each.tagName, module }])),
+    declarations.flatMap((each) => ('tagName' in each && each.tagName ? [{ ...each, tagName: each.tagName, module }] : [])),
   );
   const fired = elements.flatMap(({ events = [] }) => events);
-  const events = new Map(fired.map(({ name, type, description = '' }) => [name, { type: type?.text ?? 'Event', description }]));
+  const events = new Map(fired.map(({ name, type, description = '' }) => [name, { type: type.text, description }]));
   return { elements, events };
 }
 
 /**
- * The fields that a framework may set.
+ * Returns the fields that a framework may set.
  * @param {Element} element
  */
 export function settable({ members = [] }) {
-  return members.filter(({ kind, readonly }) => kind === 'field' && !readonly);
+  return members.flatMap((member) => (member.kind === 'field' && !member.readonly ? [member] : []));
 }

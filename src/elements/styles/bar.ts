@@ -1,4 +1,4 @@
-/** A bar that fills, and the words under it. */
+/** Styles of the progress bar and the words under it. */
 import { css } from 'lit';
 
 export const bar = css`
@@ -9,13 +9,13 @@ export const bar = css`
     overflow: hidden;
   }
   .fill {
-    /* A pixel more than the bar, so that nothing of its round end is left at 0. */
+    /* One pixel wider than the bar, so that its round end is hidden at 0. */
     inline-size: calc(100% + 1px);
     margin-inline-start: -1px;
     block-size: 100%;
     border-radius: inherit;
     background: var(--accent);
-    /* In per cent alone: WebKitGTK crashes sooner or later where a calc() of more is animated. */
+    /* Percentages only: WebKitGTK 2.50 crashes if a calc() with other units is animated (docs/decisions/0018). */
     --shift: calc((var(--value, 0) - 100) * 1%);
     translate: var(--shift);
     transition: translate var(--glide, 0.3s) linear;
@@ -77,7 +77,7 @@ export const bar = css`
     margin-inline: -0.6em 0.6em;
   }
   .detail::before {
-    /* At the start of a line it falls out of the box, and is not seen. */
+    /* A separator at the start of a line is outside of the box, and thereby hidden. */
     content: '·';
     display: inline-block;
     inline-size: 0.6em;

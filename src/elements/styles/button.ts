@@ -1,9 +1,12 @@
-/** One control that is its own progress. */
+/** Styles of a button before its download starts. */
 import { css } from 'lit';
 
 export const button = css`
   :host {
     display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0.25em 0.6em;
+    align-items: center;
     vertical-align: middle;
     max-inline-size: 100%;
   }
@@ -42,8 +45,17 @@ export const button = css`
   .main.idle .icon {
     color: var(--accent);
   }
-  .main.problem :is(.icon, .label) {
+  button.main.problem :is(.icon, .label) {
     color: var(--danger);
+  }
+  .refusal {
+    display: inline-flex;
+    gap: 0.4em;
+    align-items: center;
+    min-inline-size: 0;
+    color: var(--danger);
+    font-size: 0.87em;
+    overflow-wrap: anywhere;
   }
   .text {
     min-inline-size: 0;

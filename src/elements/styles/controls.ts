@@ -1,4 +1,4 @@
-/** The small buttons beside a download: icons, and words that look like links. */
+/** Styles of the commands of a download: icon buttons, and labels that look like links. */
 import { css } from 'lit';
 
 export const controls = css`

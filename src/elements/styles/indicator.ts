@@ -1,4 +1,4 @@
-/** A round button for a toolbar, and what opens under it. */
+/** Styles of the toolbar button and its popover. */
 import { css } from 'lit';
 
 export const indicator = css`
@@ -55,7 +55,8 @@ export const indicator = css`
     position: fixed;
     inset: auto;
     inline-size: min(28em, 100vw - 16px);
-    max-block-size: min(36em, 80vh);
+    max-block-size: min(36em, 100vh - 16px);
+    box-sizing: border-box;
     margin: 0;
     padding: 0;
     border: 0;

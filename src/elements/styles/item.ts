@@ -1,4 +1,4 @@
-/** A row: picture, title, progress, words, actions. */
+/** Styles of a row: icon, title, progress, words, actions. */
 import { css } from 'lit';
 
 export const item = css`
@@ -9,7 +9,7 @@ export const item = css`
   }
   .row {
     display: grid;
-    /* However wide the commands are, the words keep their place, and the commands wrap. */
+    /* Wide commands wrap and leave room for the words. */
     grid-template-columns: auto minmax(min(9em, 45%), 1fr) auto;
     gap: 0 0.85em;
     align-items: center;
@@ -106,7 +106,7 @@ export const item = css`
     color: var(--danger);
   }
   @container (max-width: 30em) {
-    /* A command of several words would leave none for the title. */
+    /* A long label would leave no room for the title. */
     .row:has([data-action='move'], [data-action='free']) {
       grid-template-columns: auto minmax(0, 1fr);
     }

@@ -1,4 +1,4 @@
-/** A title in one line: what is too long is cut at its own end, whichever way it and the page run. */
+/** Styles of a title in one line, which is cut at its end in its own text direction. */
 import { css } from 'lit';
 
 export const oneLine = css`

@@ -1,4 +1,4 @@
-/** The box around a list. */
+/** Styles of a list. */
 import { css } from 'lit';
 
 export const panel = css`
@@ -27,16 +27,16 @@ export const panel = css`
     font-size: 1em;
   }
   [role='list'] {
-    /* All rows are as wide as their group: one box to ask is enough. */
+    /* All rows are as wide as their group: one query container is enough. */
     container-type: inline-size;
   }
   [role='listitem'] {
     container-type: normal;
-    /* What changes in one row moves no other. (With content-visibility Firefox takes rows out of view for empty ones.) */
+    /* A change in one row does not affect the layout of others. No content-visibility because of Firefox 153 (docs/decisions/0018). */
     contain: layout style paint;
   }
   .gap {
-    /* What is scrolled past faster than it could be read: a picture and a title, where they will be. */
+    /* Placeholder of rows that are scrolled past quickly: icon and title. */
     --shade: color-mix(in srgb, currentcolor 8%, transparent);
     background:
       linear-gradient(transparent 25%, var(--shade) 0 75%, transparent 0) 1em 0 / 2.93em var(--row) repeat-y,
@@ -46,11 +46,16 @@ export const panel = css`
     background-position-x: calc(100% - 1em), calc(100% - 4.8em);
   }
   .busy {
-    /* Hundreds of bars that glide are hundreds of animations a second. */
+    /* Hundreds of animated bars would be hundreds of animations per second. */
     --glide: 0s;
   }
   .line {
     border-block-start: 1px solid color-mix(in srgb, currentcolor 8%, transparent);
+  }
+  .problem {
+    padding: 0.6em 1em;
+    color: var(--danger);
+    font-size: 0.87em;
   }
   .empty {
     padding: 2.2em 1em;

@@ -1,4 +1,4 @@
-/** What is pressed: a button or a link of the kit's own. */
+/** Styles of buttons and links. */
 import { css } from 'lit';
 
 export const press = css`

@@ -1,4 +1,4 @@
-/** A ring that fills or turns. */
+/** Styles of the progress ring. */
 import { css } from 'lit';
 
 export const ringStyles = css`

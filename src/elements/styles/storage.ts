@@ -1,4 +1,4 @@
-/** A meter of space, and what takes it. */
+/** Styles of the storage meter and its lines. */
 import { css } from 'lit';
 
 export const storage = css`
@@ -19,6 +19,9 @@ export const storage = css`
   .free,
   .note {
     color: var(--muted);
+  }
+  .note.bad {
+    color: var(--danger);
   }
   .meter {
     display: flex;

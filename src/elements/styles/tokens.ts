@@ -1,4 +1,4 @@
-/** The colours and measures that every element shares, each with its default; dark is designed, not inverted. */
+/** Shared custom properties for colours and sizes with their defaults, light and dark. */
 import { css } from 'lit';
 
 export const tokens = css`

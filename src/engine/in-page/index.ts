@@ -1,16 +1,18 @@
-/** The in-page engine: the standard's manager over `fetch` in the page. */
+/** The in-page engine: the standard's manager based on `fetch` in the page. */
 import type { Engine } from '../engine.js';
-import type { CarrierOptions } from './carrier.js';
-import type { InPageHost } from './host.js';
+import type { JobRunnerOptions } from './run/job-runner.js';
+import type { InPageHost } from './delivery/event-host.js';
 import { openScope } from './open-scope.js';
-import type { MatchAll } from './registry.js';
 import { startFetch } from './start.js';
 
-export { workerHost, type InPageHost } from './host.js';
+export { workerHost, type InPageHost } from './delivery/event-host.js';
+export { pageHost } from './delivery/page-host.js';
+export { inPageReader, registryOf, type InPageReader } from './delivery/pending-fetches.js';
+export type { JobRunnerOptions } from './run/job-runner.js';
 
-/** Makes the engine of a scope in this page; it goes on with what earlier pages left as soon as it is made. */
-export function createInPageEngine(host: InPageHost, options?: CarrierOptions): Engine {
-  const registry = openScope(host, matchLater, options);
+/** Creates the engine of a scope in this page; it resumes the fetches of earlier pages at once. */
+export function createInPageEngine(host: InPageHost, options?: JobRunnerOptions): Engine {
+  const registry = openScope(host, options);
   return {
     name: 'in-page',
     fetch: (...start) => startFetch(host, registry, ...start),
@@ -18,5 +20,3 @@ export function createInPageEngine(host: InPageHost, options?: CarrierOptions): 
     getIds: () => registry.getIds(),
   };
 }
-
-const matchLater: MatchAll = async (...query) => (await import('./match.js')).matchAll(...query);

@@ -1,12 +1,12 @@
-/** Opens a scope in this page: its registrations, and whoever moves their bytes while this page owns them. */
-import { carry, type CarrierOptions } from './carrier.js';
-import type { InPageHost } from './host.js';
-import { own } from './ownership.js';
-import { Registry, type MatchAll } from './registry.js';
+/** Opens a scope in this page: its registrations, and the jobs while this page is the leader. */
+import { ownerLock } from '../../standard/owner-lock.js';
+import { runJobs, type JobRunnerOptions } from './run/job-runner.js';
+import type { InPageHost } from './delivery/event-host.js';
+import { runAsLeader } from './run/leader.js';
+import { Registry } from './api/registry.js';
 
-/** Gives its registrations. */
-export function openScope(host: InPageHost, matchAll: MatchAll, options: CarrierOptions = {}): Registry {
-  const registry = new Registry(host.scope, matchAll);
-  own(`bg-fetch-in-page ${host.scope}`, (signal) => carry(host, registry.wire, options, signal));
+export function openScope(host: InPageHost, options: JobRunnerOptions = {}): Registry {
+  const registry = new Registry(host.scope);
+  runAsLeader(ownerLock(host.scope), (signal) => runJobs(host, registry.channel, options, signal));
   return registry;
 }

@@ -1,14 +1,13 @@
-/** The standard's manager in a page, as the polyfill gives it to scripts: it takes whatever they pass. */
-import { toOptions, toRequestList } from './convert.js';
-import type { InPageHost } from './host.js';
-import { InPageManager } from './manager.js';
+/** The standard's manager in a page for the polyfill, with WebIDL conversion of arguments. */
+import { toOptions, toRequestList } from './api/webidl.js';
+import type { InPageHost } from './delivery/event-host.js';
+import { InPageManager } from './api/background-fetch-manager.js';
 import { openScope } from './open-scope.js';
-import type { MatchAll } from './registry.js';
 import { startFetch } from './start.js';
 
-/** Makes the manager of a scope in this page; it goes on with what earlier pages left as soon as it is made. */
-export function createInPageManager(host: InPageHost, matchAll: MatchAll): InPageManager {
-  const registry = openScope(host, matchAll);
+/** Creates the manager of a scope in this page; it resumes the fetches of earlier pages at once. */
+export function createInPageManager(host: InPageHost): InPageManager {
+  const registry = openScope(host);
   return new InPageManager(registry, async (id, requests, options) =>
     startFetch(host, registry, id, toRequestList(requests), toOptions(options)),
   );

@@ -1,11 +1,11 @@
-/** Whether there is room for a download, before it starts. */
-import { untoldSpace } from '../../bytes/bodies.js';
+/** Checks the available space before a download starts. */
+import { assumedSpace } from '../../bytes/bodies.js';
 
-/** Throws a `QuotaExceededError` when `size` bytes cannot be stored. */
+/** Throws a `QuotaExceededError` if `size` bytes cannot be stored. */
 export async function requireRoom(id: string, size: number): Promise<void> {
   if (size === 0) return;
-  const told = async (): Promise<StorageEstimate> => navigator.storage.estimate().catch(() => ({}));
-  const { quota = Infinity, usage = 0 } = (await untoldSpace()) ?? (await told());
+  const estimated = async (): Promise<StorageEstimate> => navigator.storage.estimate().catch(() => ({}));
+  const { quota = Infinity, usage = 0 } = (await assumedSpace()) ?? (await estimated());
   const room = quota - usage;
   if (size > room)
     throw quotaExceeded(
@@ -13,7 +13,7 @@ export async function requireRoom(id: string, size: number): Promise<void> {
     );
 }
 
-/** A class of its own in newer browsers, a name in older ones. */
+/** Creates the error: a class in newer browsers, a name of `DOMException` in older ones. */
 function quotaExceeded(message: string): Error {
   const { QuotaExceededError } = globalThis as { QuotaExceededError?: new (message: string) => DOMException };
   return QuotaExceededError ? new QuotaExceededError(message) : new DOMException(message, 'QuotaExceededError');

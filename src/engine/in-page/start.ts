@@ -1,21 +1,22 @@
-/** Starts a fetch: checks what was asked, writes it to the journal, and tells whoever moves the bytes (standard §6.3.1). */
+/** Starts a fetch: checks the arguments, writes the journal and notifies the leader (standard §6.3.1). */
 import type {
   BackgroundFetchOptions,
   BackgroundFetchRegistration,
   BackgroundFetchRequests,
 } from '../../standard/background-fetch.js';
 import { toPlainRequest } from '../../standard/plain-request.js';
-import type { InPageHost } from './host.js';
-import { addFetch, type JournalFetch, type JournalRecord } from './journal.js';
-import { toPermitted } from './permit.js';
-import { isBlockedByPolicy, isMixed } from './policy.js';
+import type { InPageHost } from './delivery/event-host.js';
+import { addFetch, type JournalFetch, type JournalRecord } from './state/journal.js';
+import { toPermitted } from './http/check-request.js';
+import { findBadPort, policyRefusal } from './http/diagnose.js';
+import { isBlockedByPolicy, isMixed } from './http/csp.js';
 import { requireRoom } from './quota.js';
-import type { Registry } from './registry.js';
+import type { Registry } from './api/registry.js';
 
-/** What stands in the way of a second fetch with the same id. */
+/** Reason why a second fetch with the same id is rejected. */
 const ID_TAKEN = 'a fetch with this id is already active. Abort it, or use another id';
 
-/** Starts a fetch for `host`; rejects with what the standard says where it must not be. */
+/** Starts a fetch for `host`; rejects as the standard defines. */
 export async function startFetch(
   host: InPageHost,
   registry: Registry,
@@ -28,7 +29,7 @@ export async function startFetch(
   if (list.length === 0) throw refusal(id, 'there is no request. Pass at least one');
   const permitted = list.map((input) => permit(id, input));
   if (!host.isActive) throw refusal(id, 'the registration has no active worker');
-  await requirePorts(id, permitted);
+  requirePorts(id, permitted);
   await requirePolicy(id, permitted);
   const { scope } = host;
   if (await registry.get(id)) throw refusal(id, ID_TAKEN);
@@ -46,25 +47,22 @@ export async function startFetch(
     throw error instanceof DOMException && error.name === 'ConstraintError' ? refusal(id, ID_TAKEN) : error;
   }
   const registration = await registry.instance(fetch);
-  registry.wire.post({ kind: 'added', uid });
+  registry.channel.post({ kind: 'added', uid });
   return registration;
 }
 
-/** Few addresses name a port. Where the list cannot be loaded there is no network, and the browser refuses such a port later. */
-async function requirePorts(id: string, requests: readonly Request[]): Promise<void> {
-  if (requests.every(({ url }) => new URL(url).port === '')) return;
-  const port = (await import('./refusal.js').catch(() => undefined))?.findBadPort(requests);
+function requirePorts(id: string, requests: readonly Request[]): void {
+  const port = findBadPort(requests);
   if (port) throw refusal(id, `port ${port} is blocked by browsers`);
 }
 
 /**
- * One request of each origin is tried; a policy that names paths may still refuse another later. What is mixed content fails
- * later too, as in Chromium.
+ * Checks one request of each origin against the policy; a policy with paths may still block another later. Mixed content fails later too,
+ * as in Chromium 156 (docs/decisions/0015).
  */
 async function requirePolicy(id: string, requests: readonly Request[]): Promise<void> {
   for (const url of new Map(requests.map(({ url }) => [new URL(url).origin, url])).values()) {
-    if (!isMixed(url) && (await isBlockedByPolicy(url)))
-      throw refusal(id, await (await import('./refusal.js')).policyRefusal(url));
+    if (!isMixed(url) && (await isBlockedByPolicy(url))) throw refusal(id, policyRefusal(url));
   }
 }
 

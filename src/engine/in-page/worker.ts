@@ -1,31 +1,35 @@
-/** The worker's half: the standard's interfaces and events where the browser has none, and what a page's fetches have come to. */
+/** The engine in the service worker: the standard's interfaces and events, and delivery of the ends of fetches. */
 import type { BackgroundFetchEventMap } from '../../standard/background-fetch.js';
-import { deliverEvent } from './delivery.js';
-import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './globals.js';
-import { InPageManager, refuseToStart } from './manager.js';
-import { inPageReader, registryOf, type InPageReader } from './reader.js';
+import { deliverEvent } from './delivery/deliver-event.js';
+import { exposeBackgroundFetch, exposeEvents, hasBackgroundFetch } from './api/expose.js';
+import { InPageManager, refuseToStart } from './api/background-fetch-manager.js';
+import { inPageReader, registryOf, type InPageReader } from './delivery/pending-fetches.js';
 
-export type { DeliveryMessage } from './host.js';
+export { delayDelivery } from './api/background-fetch-events.js';
+export type { DeliveryAnswer, DeliveryMessage } from './delivery/event-host.js';
 
-/** What this uses of `ServiceWorkerGlobalScope`, so that a page's type library will do. */
+/** The used part of `ServiceWorkerGlobalScope`, for the type library of pages. */
 export interface WorkerScope extends EventTarget {
   readonly registration: { readonly scope: string };
 }
 
-/** What a worker needs of the in-page engine. */
-export interface InPageHalf extends InPageReader {
-  /** Dispatches an event of a fetch that a page has seen to its end; resolves when what listeners passed to `waitUntil` has settled. */
-  deliver(type: keyof BackgroundFetchEventMap, uid: string): Promise<void>;
+/** Interface of the in-page engine in a worker. */
+export interface InPageWorker extends InPageReader {
+  /**
+   * Dispatches the event of a fetch of this scope that ended in a page; resolves when its `waitUntil` promises have settled, with false if
+   * the journal has no such end.
+   */
+  deliver(type: keyof BackgroundFetchEventMap, uid: string): Promise<boolean>;
 }
 
-/** Makes the half of a worker; where the browser has no Background Fetch, while the worker's script first runs. */
-export function createInPageHalf(scope: WorkerScope): InPageHalf {
+/** Creates the engine of a worker. In browsers without Background Fetch it must be called during the first run of the script. */
+export function createInPageWorker(scope: WorkerScope): InPageWorker {
   if (!hasBackgroundFetch()) {
     exposeBackgroundFetch(scope, (registration) => new InPageManager(registryOf(registration.scope), refuseToStart));
     exposeEvents(scope);
   }
-  // A delivery that is repeated while it runs joins the one under way.
-  const underWay = new Map<string, Promise<void>>();
+  // A repeated delivery joins the pending one.
+  const underWay = new Map<string, Promise<boolean>>();
   return {
     ...inPageReader(scope.registration.scope),
     deliver(type, uid) {

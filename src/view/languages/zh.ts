@@ -1,4 +1,4 @@
-/** Chinese. */
+/** Chinese in Simplified script. */
 import type { Messages } from '../messages.js';
 
 export const messages: Messages = {
@@ -8,12 +8,15 @@ export const messages: Messages = {
   queued: '排队中',
   ahead: '前面还有 {count} 个',
   waitingNetwork: '正在等待网络',
+  tryingAgain: '正在重试…',
   waitingRetry: '{time} 后重试',
+  connectionLost: '连接已断开，{time} 后重试',
   waitingServer: '服务器要求等待，{time} 后重试',
   waitingTurn: '正在等待轮到它',
   waitingWifi: '正在等待 Wi-Fi',
   waitingClick: '正在等待点击',
   soFar: '已下载 {size}',
+  keptSize: '已保留 {size}',
   of: '{done} / {total}',
   about: '约 {time}',
   left: '还剩约 {time}',
@@ -31,6 +34,7 @@ export const messages: Messages = {
   badStatus: '服务器返回 {status}',
   connectionFailed: '连接失败',
   mismatch: '文件与预期不符',
+  notStored: '浏览器无法保存',
   noSpace: '空间不足',
   noSpaceBy: '空间不足，还差 {size}',
   tooLarge: '比预期大',
@@ -56,6 +60,7 @@ export const messages: Messages = {
   finished: '已完成',
   group: '{group}，{count}',
   pauseAll: '全部暂停',
+  removeAll: '全部删除',
   clear: '清除',
   empty: '还没有下载',
   added: '已添加 {title}',

@@ -18,6 +18,8 @@ import webpack from 'webpack';
 const app = (name) => resolve('apps', name);
 const out = (name) => resolve('out', name);
 
+const PRECACHED = ['**/*.{js,css,html,json}'];
+
 const BUILDS = {
   vite: (name) => withVite(name, 'plain'),
   async rollup(name) {
@@ -27,6 +29,12 @@ const BUILDS = {
   },
   async esbuild(name) {
     await bundle(name, `${app('plain')}/main.js`);
+    cpSync(`${app('plain')}/index.html`, `${out(name)}/index.html`);
+  },
+  /** For old browsers: esbuild replaces syntax by calls of helper functions, which `Function.prototype.toString()` does not contain. */
+  async 'old-syntax'(name) {
+    const supported = { 'async-await': false, 'object-rest-spread': false };
+    await bundle(name, `${app('plain')}/main.js`, { target: 'es2017', supported, keepNames: true });
     cpSync(`${app('plain')}/index.html`, `${out(name)}/index.html`);
   },
   async webpack(name) {
@@ -61,7 +69,9 @@ const BUILDS = {
       plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('bg-fetch-') } } })],
     }),
   svelte: (name) => withVite(name, name, { plugins: [svelte({ configFile: false })] }),
-  angular: () => program('@angular/cli/bin/ng.js', ['build', '--configuration='], app('angular')),
+  angular: () => angular(''),
+  /** With zone.js, for which Angular rewrites async functions; not optimized, which takes as long again and changes nothing of that. */
+  'angular-zone': () => angular('zone'),
   async 'lit-ssr'(name) {
     await bundle(name, `${app(name)}/main.js`);
     const page = program(resolve('apps/lit-ssr/render.js'), [], '.', 'pipe');
@@ -70,7 +80,28 @@ const BUILDS = {
   workbox: (name) =>
     withVite(name, name, {
       plugins: [
-        VitePWA({ strategies: 'injectManifest', srcDir: '.', filename: 'sw.js', injectRegister: false, manifest: false }),
+        VitePWA({
+          ...{ strategies: 'injectManifest', srcDir: '.', filename: 'sw.js', injectRegister: false, manifest: false },
+          injectManifest: { globPatterns: PRECACHED },
+        }),
+      ],
+    }),
+  /** The worker that Workbox writes itself: other scripts can only be first. */
+  'workbox-generated': (name) =>
+    withVite(name, 'workbox', {
+      plugins: [
+        VitePWA({
+          strategies: 'generateSW',
+          filename: 'sw.js',
+          injectRegister: false,
+          manifest: false,
+          workbox: {
+            importScripts: ['/bg-fetch-elements/service-worker.js'],
+            navigateFallbackDenylist: [/^\/files\//],
+            globPatterns: PRECACHED,
+            skipWaiting: true,
+          },
+        }),
       ],
     }),
   'own-worker': (name) => copied(name),
@@ -98,7 +129,11 @@ async function withVite(name, root = name, config = {}) {
   });
 }
 
-async function bundle(name, entry) {
+function angular(configuration) {
+  return program('@angular/cli/bin/ng.js', ['build', `--configuration=${configuration}`], app('angular'));
+}
+
+async function bundle(name, entry, options = {}) {
   await esbuild.build({
     entryPoints: [entry],
     outdir: out(name),
@@ -107,6 +142,7 @@ async function bundle(name, entry) {
     format: 'esm',
     target: 'es2022',
     logLevel: 'warning',
+    ...options,
   });
 }
 

@@ -6,7 +6,7 @@ import { BG_FETCH_ELEMENTS } from 'bg-fetch-elements/angular';
   selector: 'film-page',
   imports: [BG_FETCH_ELEMENTS],
   template: `
-    <bg-fetch-provider service-worker="/service-worker.js">
+    <bg-fetch-provider service-worker="/service-worker.js" [engine]="engine">
       <bg-fetch-button
         class="film"
         fetch-id="film"
@@ -21,6 +21,8 @@ import { BG_FETCH_ELEMENTS } from 'bg-fetch-elements/angular';
   `,
 })
 export class FilmPage {
+  /** With zone.js, Angular rewrites the code of the in-page engine. */
+  readonly engine = 'Zone' in globalThis ? 'in-page' : 'auto';
   readonly record = signal<FetchRecord | undefined>(undefined);
   readonly stored = signal('');
 
