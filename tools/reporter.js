@@ -1,8 +1,9 @@
 /** A reporter of vitest that writes what became of each test, and why, to its output file. */
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
- * @typedef {{ ok: boolean, test: string, why: string }} Outcome `why` is the first line of its first error
+ * @typedef {{ ok: boolean, test: string, why: string }} Outcome `why` is the first line of its first error, and its differences
  */
 
 export default class {
@@ -48,6 +49,9 @@ export default class {
 }
 
 /** @param {import('vitest/node').SerializedError} error */
-function said({ name, message }) {
-  return `${name ?? 'Error'}: ${message.split('\n')[0]}`;
+function said({ name, message, diff }) {
+  // Of a diff, the lines that differ.
+  const lines = stripVTControlCharacters(diff ?? '').split('\n');
+  const differing = lines.filter((line) => /^[+-] /.test(line));
+  return [`${name ?? 'Error'}: ${message.split('\n')[0]}`, ...differing.slice(0, 20)].join('\n    ');
 }

@@ -15,6 +15,9 @@ const RELEASE = 3;
 
 /** Presses keys on a display that asks nobody who they are. */
 export class Keyboard {
+  /** The time after each press, in milliseconds. */
+  pause = 300;
+
   readonly #socket: Socket;
   readonly #extension: number;
 
@@ -43,7 +46,7 @@ export class Keyboard {
   async press(...keys: Key[]): Promise<void> {
     for (const key of keys) this.#send(PRESS, key);
     for (const key of keys.toReversed()) this.#send(RELEASE, key);
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await new Promise((resolve) => setTimeout(resolve, this.pause));
   }
 
   close(): void {

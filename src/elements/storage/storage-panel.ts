@@ -84,7 +84,8 @@ export function storagePanel({ records, space, isRefused, problem, language, kee
 
 function lineOf({ record, size, isSettled }: Share, index: number, { messages, tag }: Language, act: PanelInput['act']) {
   const title = titleOf(record);
-  const removed = record.discardedAt !== undefined;
+  // A cancelled download stores its bytes until its time to be restored is over.
+  const removed = isSettled && record.discardedAt !== undefined;
   return html`<li part="item">
     <span class="dot c${index % 6}"></span>
     <span class="one-line" title=${title}><bdi>${title}</bdi></span>
