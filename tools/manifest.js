@@ -9,7 +9,10 @@ export function publicApi() {
     name: 'public-api',
     /** @param {{ customElementsManifest: import('custom-elements-manifest').Package }} parameters */
     packageLinkPhase({ customElementsManifest }) {
-      const modules = customElementsManifest.modules.filter(({ path }) => !path.startsWith(BASE));
+      // In the order of the file system otherwise.
+      const modules = customElementsManifest.modules
+        .filter(({ path }) => !path.startsWith(BASE))
+        .sort((a, b) => a.path.localeCompare(b.path, 'en'));
       for (const { declarations = [] } of modules) {
         for (const declaration of declarations) if ('tagName' in declaration) flatten(declaration);
       }

@@ -51,7 +51,7 @@ export default class {
 /** @param {import('vitest/node').SerializedError} error */
 function said({ name, message, diff }) {
   // Of a diff, the lines that differ.
-  const lines = stripVTControlCharacters(diff ?? '').split('\n');
+  const lines = stripVTControlCharacters(String(diff ?? '')).split('\n');
   const differing = lines.filter((line) => /^[+-] /.test(line));
   return [`${name ?? 'Error'}: ${message.split('\n')[0]}`, ...differing.slice(0, 20)].join('\n    ');
 }

@@ -9,14 +9,11 @@ import { Consent, type Resume } from './consent.js';
 import { inPageEngine } from './in-page.js';
 import { OnDemand } from './on-demand.js';
 import { remoteManager } from './remote-manager.js';
-import { toScriptError, toScriptUrl } from '../standard/script-url.js';
+import { activated, findRegistration, registeredScopes, scopeOf, type WorkerOptions } from './registration.js';
+import { firstTimeouts, noteAnswer, silenceOf } from './silent-worker.js';
 
 /** Options of a connection. */
-export interface ConnectOptions {
-  /** The worker's script, which is registered if needed, or a registration; by default the one whose scope covers the page. */
-  serviceWorker?: string | URL | ServiceWorkerRegistration | undefined;
-  /** Scope of the registration. */
-  scope?: string | undefined;
+export interface ConnectOptions extends WorkerOptions {
   /** Called for a replacement of a request that a server refused, such as an expired signed URL. */
   refresh?: Refresh | undefined;
   /** Called once per page and download before this page resumes a download that was started before it was opened. */
@@ -44,12 +41,6 @@ export interface Connection {
 /** The manager in the page, for pages without a service worker. */
 const local = new OnDemand(() => import('./local-manager.js'), 'the manager');
 
-/** Timeout of a worker's activation, in milliseconds. */
-const ACTIVATION_TIMEOUT = 10_000;
-
-/** Timeout of the lookup of the registration, in milliseconds. */
-const LOOKUP_TIMEOUT = 20_000;
-
 /**
  * Hooks shared by the clients of a page, because one engine downloads for all of them; the last one set is used.
  */
@@ -68,17 +59,16 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       return !record || consent.ask(withoutSecrets(record));
     };
   }
-  let scope = location.origin;
+  let scope = scopeOf(options);
   const native: ActiveFetches[] = [];
   if ('serviceWorker' in navigator) {
     try {
-      scope = scopeOf(options) ?? scope;
-      const registration = await withTimeout(findRegistration(options));
+      const registration = await findRegistration(options);
       if (registration) {
         ({ scope } = registration);
         const { backgroundFetch } = registration as { backgroundFetch?: ActiveFetches };
         if (backgroundFetch) native.push(backgroundFetch);
-        return { ...(await connectWorker(registration)), scope, canRefresh, consent, registered: registeredScopes };
+        return { ...(await connectWorker(registration, options)), scope, canRefresh, consent, registered: registeredScopes };
       }
     } catch (error) {
       console.warn(`bg-fetch-elements: no service worker to remember downloads, so this page does. ${(error as Error).message}`);
@@ -105,10 +95,11 @@ async function whenShown(): Promise<void> {
 
 async function connectWorker(
   registration: ServiceWorkerRegistration,
+  options: WorkerOptions,
 ): Promise<Omit<Connection, 'scope' | 'canRefresh' | 'consent' | 'registered'>> {
-  await activated(registration);
+  const worker = await activated(registration, options);
   const manager = remoteManager(registration);
-  const records = await listAll(manager, registration.scope);
+  const records = await firstList(registration, worker);
   let engine: Engine | undefined;
   const inPage = async () => {
     const { createInPageEngine, workerHost } = await inPageEngine.load();
@@ -117,12 +108,21 @@ async function connectWorker(
   return { manager, records, registration, inPage };
 }
 
-async function findRegistration({ serviceWorker, scope }: ConnectOptions): Promise<ServiceWorkerRegistration | undefined> {
-  if (!isScript(serviceWorker)) return serviceWorker ?? navigator.serviceWorker.getRegistration();
+/** Resolves with all records. Rejects if the worker does not answer, which a later visit notices sooner. */
+async function firstList(registration: ServiceWorkerRegistration, worker: ServiceWorker): Promise<FetchRecord[]> {
+  const { scope } = registration;
   try {
-    return await navigator.serviceWorker.register(toScriptUrl(serviceWorker), scope === undefined ? {} : { scope });
+    const records = await listAll(remoteManager(registration, firstTimeouts(worker)), scope);
+    noteAnswer(worker, true);
+    if (location.protocol.startsWith('http') && !location.href.startsWith(scope)) {
+      const effect = 'its downloads work, but no URL of this page is answered with a stored file';
+      console.warn(`bg-fetch-elements: the scope ${scope} of ${worker.scriptURL} does not cover this page: ${effect}.`);
+    }
+    return records;
   } catch (error) {
-    throw toScriptError(error, serviceWorker);
+    if ((error as Error).name !== 'TimeoutError') throw error;
+    noteAnswer(worker, false);
+    throw silenceOf(worker, error as DOMException);
   }
 }
 
@@ -131,51 +131,4 @@ async function listAll(manager: ManagerApi, scope: string): Promise<FetchRecord[
   const records = await manager.list();
   const isOfGoneApp = (record: FetchRecord) => isElsewhere(record, scope) && (isActive(record) || wasGivenUp(record));
   return records.some(isOfGoneApp) ? manager.list(await registeredScopes()) : records;
-}
-
-/** Resolves with the scopes of the origin's workers; with undefined if the browser does not answer. */
-async function registeredScopes(): Promise<string[] | undefined> {
-  if (!('serviceWorker' in navigator)) return [];
-  // Then nothing is taken over at this visit.
-  const registrations = await withTimeout(navigator.serviceWorker.getRegistrations()).catch(() => undefined);
-  return registrations?.map(({ scope }) => scope);
-}
-
-/** Returns the scope that a worker would have, so that downloads continue with and without it. */
-function scopeOf({ serviceWorker, scope }: ConnectOptions): string | undefined {
-  if (!isScript(serviceWorker)) return undefined;
-  const { baseURI } = document;
-  return scope === undefined ? new URL('.', new URL(serviceWorker, baseURI)).href : new URL(scope, baseURI).href;
-}
-
-function isScript(worker: ConnectOptions['serviceWorker']): worker is string | URL {
-  return typeof worker === 'string' || worker instanceof URL;
-}
-
-async function withTimeout<Result>(found: Promise<Result>): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`Looking up the service worker registration timed out after ${LOOKUP_TIMEOUT} ms.`)),
-    LOOKUP_TIMEOUT,
-  );
-  return Promise.race([found, promise]).finally(() => clearTimeout(timer));
-}
-
-/** Resolves when a worker of the registration is active; `navigator.serviceWorker.ready` never resolves if no scope covers the page. */
-async function activated(registration: ServiceWorkerRegistration): Promise<void> {
-  const worker = registration.active ?? registration.waiting ?? registration.installing;
-  if (!worker) throw new Error(`The registration for ${registration.scope} has no worker.`);
-  const settled = () => worker.state === 'activated' || worker.state === 'activating' || worker.state === 'redundant';
-  const done = new AbortController();
-  const timeout = AbortSignal.timeout(ACTIVATION_TIMEOUT);
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (settled() || timeout.aborted) resolve();
-    };
-    worker.addEventListener('statechange', look, { signal: done.signal });
-    timeout.addEventListener('abort', look, { signal: done.signal });
-    look();
-  });
-  done.abort();
-  if (!registration.active) throw new Error(`The worker ${worker.scriptURL} did not become active (it is ${worker.state}).`);
 }

@@ -9,28 +9,33 @@ import { CALL, isWorking } from '../manager/call.js';
  */
 const TIMEOUTS = [1000, 3000, 6000];
 
-/** Timeout of a call, in milliseconds. */
-const DEADLINE = TIMEOUTS.reduce((all, each) => all + each);
-
 /** Creates a client of the manager in the active worker of a registration. Calls reject with `TimeoutError` without an answer. */
-export function remoteManager(registration: ServiceWorkerRegistration): ManagerApi {
-  const commands = COMMANDS.map((command) => [command, (...args: unknown[]) => call(registration, command, args)] as const);
+export function remoteManager(registration: ServiceWorkerRegistration, timeouts: readonly number[] = TIMEOUTS): ManagerApi {
+  const commands = COMMANDS.map(
+    (command) => [command, (...args: unknown[]) => call(registration, command, args, timeouts)] as const,
+  );
   return Object.fromEntries(commands) as unknown as ManagerApi;
 }
 
 /** Resolves with the first answer to any attempt: commands are idempotent. */
-async function call(registration: ServiceWorkerRegistration, command: keyof ManagerApi, args: unknown[]): Promise<unknown> {
+async function call(
+  registration: ServiceWorkerRegistration,
+  command: keyof ManagerApi,
+  args: unknown[],
+  timeouts: readonly number[],
+): Promise<unknown> {
   const ports: MessagePort[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const answered = new Promise((resolve, reject) => {
     let attempts = 0;
     const wait = () => {
       clearTimeout(timer);
-      timer = setTimeout(attempt, TIMEOUTS[attempts - 1]);
+      timer = setTimeout(attempt, timeouts[attempts - 1]);
     };
     const attempt = () => {
-      if (attempts === TIMEOUTS.length) {
-        const message = `The service worker of ${registration.scope} did not answer "${command}" in ${DEADLINE} ms.`;
+      if (attempts === timeouts.length) {
+        const time = timeouts.reduce((all, each) => all + each);
+        const message = `The service worker of ${registration.scope} did not answer "${command}" in ${time} ms.`;
         reject(new DOMException(message, 'TimeoutError'));
         return;
       }

@@ -21,6 +21,14 @@ export const CALL: Mark = { bgFetch: 'call', version: API_VERSION };
 /** Sent through the port of a call at intervals until it is answered: a call may wait for gigabytes that are being stored. */
 export const WORKING = { bgFetch: 'working' } as const;
 
+/** Sent to a waiting worker that is to be active at once. */
+export const ACTIVATE = { bgFetch: 'activate' } as const;
+
+/** Returns true for `ACTIVATE`. */
+export function isActivate(message: unknown): boolean {
+  return (message as Partial<typeof ACTIVATE> | null)?.bgFetch === ACTIVATE.bgFetch;
+}
+
 /** Returns true for the message of a worker that has received a call and not answered it yet. */
 export function isWorking(message: unknown): boolean {
   return (message as Partial<typeof WORKING> | null)?.bgFetch === WORKING.bgFetch;

@@ -5,7 +5,6 @@ import { firstWords, type FirstLanguage, type Language, type Messages } from './
 export const english: Messages = {
   ...firstWords,
   downloadAgain: 'Download again',
-  starting: 'Starting…',
   queued: 'Queued',
   ahead: '{count} ahead',
   waitingNetwork: 'Waiting for the network',

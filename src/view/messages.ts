@@ -75,9 +75,10 @@ export interface Messages {
   other: string;
 }
 
-/** The messages that are needed before there is any download. */
+/** The messages that are needed before there is any download, and at the click for the first. */
 export const firstWords = {
   download: 'Download',
+  starting: 'Starting…',
   done: 'Available offline',
   failed: 'Failed',
   downloads: 'Downloads',

@@ -6,7 +6,7 @@ import type { Policy } from '../manager/policy.js';
 import type { ActiveFetches } from '../manager/reconcile.js';
 import { answerStored } from './answer.js';
 import { handleDeliveries } from './deliveries.js';
-import { claimPages, handleFetchEvents } from './lifecycle.js';
+import { activateOnRequest, claimPages, handleFetchEvents } from './lifecycle.js';
 import { serveCommands } from './serve.js';
 
 /** Options of a site's worker. */
@@ -34,6 +34,7 @@ export function serve({ claim = true, clicked, ...policy }: ServeOptions = {}, i
   const list = answerStored(self);
   // After its first answer, a page finds all stored URLs served, documents included.
   serveCommands(self, manager, () => list.settled());
+  activateOnRequest(self);
   if (claim) claimPages(self);
   return { clear: () => manager.clear() };
 }

@@ -3,6 +3,7 @@
 import type { BackgroundFetchEvent, BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import { delayDelivery } from '../engine/in-page/worker.js';
 import type { Manager } from '../manager/manager.js';
+import { isActivate } from '../manager/call.js';
 import { readRecord } from '../manager/database.js';
 import { withoutQuery } from '../manager/secrets.js';
 
@@ -22,6 +23,13 @@ export function handleFetchEvents(scope: ServiceWorkerGlobalScope, manager: Mana
 /** Claims pages that were loaded before the worker, so that they get stored files at once. */
 export function claimPages(scope: ServiceWorkerGlobalScope): void {
   scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()));
+}
+
+/** Activates this worker at the request of a page whose provider names it while a worker of another URL is active. */
+export function activateOnRequest(scope: ServiceWorkerGlobalScope): void {
+  scope.addEventListener('message', (event) => {
+    if (isActivate(event.data)) event.waitUntil(scope.skipWaiting());
+  });
 }
 
 /** Focuses the page that started the download, or another page of the site; opens one if there is none. */

@@ -98,6 +98,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
 
   @state() private size = 0;
 
+  /** True from a click until its download has a record. */
+  @state() private isStarting = false;
+
   #hadFocus = false;
 
   constructor() {
@@ -112,8 +115,9 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
   }
 
   /** Starts the download. Rejects and fires `bg-fetch-error` on failure. */
-  override start(): Promise<void> {
-    return this.command(async (client, id) => {
+  override async start(): Promise<void> {
+    this.isStarting = !this.record;
+    await this.command(async (client, id) => {
       const refusal = refusalOf(this);
       if (refusal !== undefined) throw new TypeError(refusal);
       const requests = requestsOf(this);
@@ -124,7 +128,7 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
       const { downloadTotal, wifiOnly } = this;
       const maxSize = this.maxSize || undefined;
       await client.start(id, requests, { title: titleOf(this), icons: iconsOf(this), downloadTotal, maxSize, wifiOnly });
-    });
+    }).finally(() => (this.isStarting = false));
   }
 
   protected override lateStyles({ faceStyles }: Renderer) {
@@ -152,7 +156,8 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
     // Without a client or storage the element renders a link, never a button without effect.
     if (!this.record && this.client?.canDownload !== true) return this.#link();
     const { record, problem } = this;
-    const status = record?.discardedAt === undefined ? (record?.status ?? 'idle') : 'removed';
+    const initial = this.isStarting ? 'starting' : 'idle';
+    const status = record?.discardedAt === undefined ? (record?.status ?? initial) : 'removed';
     const { main, unseen, picture, lead, details, commands: beside } = this.#face();
     // The accessible name does not change with the numbers.
     const isHidden = status === 'downloading' ? 'true' : nothing;
@@ -210,12 +215,13 @@ export class BgFetchButtonElement extends ActingElement implements SourceHost {
       return renderer.module.faceOf({ record, title, reader, act: (action) => this.act(action) });
     }
     const { messages, tag } = this.language;
-    const lead = linkOf(this)?.textContent.trim() || messages.download;
+    const idle = linkOf(this)?.textContent.trim() || messages.download;
+    const lead = this.isStarting ? messages.starting : idle;
     const size = this.downloadTotal || this.size;
     return {
       // The action for an existing record is known only once the renderer is loaded.
-      main: record ? undefined : 'start',
-      unseen: title === lead ? '' : title,
+      main: record || this.isStarting ? undefined : 'start',
+      unseen: title === idle ? '' : title,
       picture: downloadIcon,
       lead,
       details: size > 0 ? [formatBytes(tag, size)] : [],
