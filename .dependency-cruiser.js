@@ -2,7 +2,7 @@
 
 /** A folder, and what it may import beside itself. */
 const MAY_IMPORT = {
-  bytes: [],
+  bytes: ['standard/older-browsers'],
   standard: ['bytes/stored-body'],
   manager: ['standard', 'bytes'],
   'engine/in-page': ['engine/engine', 'standard', 'bytes'],

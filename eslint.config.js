@@ -48,6 +48,20 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**'],
+    ignores: ['src/standard/older-browsers.ts'],
+    rules: {
+      // ECMAScript's own newer methods are no part of the `lib` in tsconfig.json.
+      'no-restricted-properties': [
+        'error',
+        ...['URL.canParse', 'URL.parse', 'AbortSignal.any'].map((name) => {
+          const [object, property] = name.split('.');
+          return { object, property, message: 'The oldest supported browsers lack it: use standard/older-browsers.' };
+        }),
+      ],
+    },
+  },
+  {
     files: ['test/**', 'stories/**'],
     rules: {
       // In a test the `!` fails just where it should.

@@ -1,4 +1,5 @@
 /** The used part of IndexedDB with promises and types. */
+import { deferred } from '../standard/older-browsers.js';
 
 type Query = IDBValidKey | IDBKeyRange;
 
@@ -103,7 +104,7 @@ async function open(name: string, version: number, upgrade: (database: IDBDataba
 }
 
 async function inTime(opening: Promise<IDBDatabase>, name: string): Promise<IDBDatabase> {
-  const { promise, reject } = Promise.withResolvers<never>();
+  const { promise, reject } = deferred<never>();
   const timer = setTimeout(() => {
     const reason = 'another tab of this site keeps it from being opened. Close the other tabs.';
     reject(new DOMException(`Failed to open the database "${name}": ${reason}`, 'TimeoutError'));

@@ -1,6 +1,7 @@
 /** Clients that elements of a page share: they last for the life of the page, while elements and providers come and go. */
 import { MarkupUrl } from '../standard/script-url.js';
 import { BgFetchClient, type ClientOptions } from './client.js';
+import { parseUrl } from '../standard/older-browsers.js';
 
 /** Options of a client as a provider has them. */
 export interface SharedOptions extends Pick<ClientOptions, 'engine' | 'scope'> {
@@ -25,7 +26,5 @@ export function sharedClient(options: SharedOptions): BgFetchClient {
 
 /** Returns the absolute URL: a router changes the URL that relative ones are resolved against. */
 function absolute(address: string | URL | undefined): string | undefined {
-  return address !== undefined && URL.canParse(address, document.baseURI)
-    ? new URL(address, document.baseURI).href
-    : address?.toString();
+  return address === undefined ? undefined : (parseUrl(address, document.baseURI)?.href ?? String(address));
 }

@@ -1,6 +1,7 @@
 /** The service worker's registration: found or registered, and waited for until it is active. */
 import { toScriptError, toScriptUrl } from '../standard/script-url.js';
 import { ACTIVATE } from '../manager/call.js';
+import { deferred } from '../standard/older-browsers.js';
 
 /** Which worker a client uses. */
 export interface WorkerOptions {
@@ -78,7 +79,7 @@ function isScript(worker: WorkerOptions['serviceWorker']): worker is string | UR
 }
 
 async function withTimeout<Result>(found: Promise<Result>): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
+  const { promise, reject } = deferred<never>();
   const timer = setTimeout(
     () => reject(new Error(`Looking up the service worker registration timed out after ${LOOKUP_TIMEOUT} ms.`)),
     LOOKUP_TIMEOUT,

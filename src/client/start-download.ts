@@ -14,6 +14,7 @@ import type { Consent } from './consent.js';
 import { activeNative, nativeTurn } from './native-queue.js';
 import type { FetchStore } from './fetch-store.js';
 import { warn } from './warn.js';
+import { parseUrl } from '../standard/older-browsers.js';
 
 /** Options of `start()`. */
 export interface StartOptions {
@@ -134,8 +135,8 @@ function toPlan({ id, requests, options }: Start, engine: EngineName): FetchPlan
 
 /** Resolves the URL of an icon; an invalid one is ignored. */
 function absolute(icon: ImageResource): ImageResource {
-  const { baseURI } = document;
-  return URL.canParse(icon.src, baseURI) ? { ...icon, src: new URL(icon.src, baseURI).href } : icon;
+  const src = parseUrl(icon.src, document.baseURI)?.href;
+  return src === undefined ? icon : { ...icon, src };
 }
 
 async function register(plan: FetchPlan, requests: readonly Request[], manager: ManagerApi): Promise<FetchRecord> {

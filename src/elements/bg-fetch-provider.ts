@@ -5,6 +5,7 @@ import { property } from 'lit/decorators.js';
 import { sharedClient } from '../client/default-client.js';
 import { clientContext, type PageClient } from '../controllers/client-context.js';
 import { MarkupUrl } from '../standard/script-url.js';
+import { parseUrl } from '../standard/older-browsers.js';
 
 /**
  * Renders nothing. The elements inside it, in any shadow tree, use its client.
@@ -93,7 +94,7 @@ export class BgFetchProviderElement extends LitElement {
 
   /** Returns the URL of the worker, marked if it is from markup. */
   #scriptUrl(address: string): string | URL {
-    const isFromMarkup = this.getAttribute('service-worker') === address && URL.canParse(address, this.baseURI);
+    const isFromMarkup = this.getAttribute('service-worker') === address && parseUrl(address, this.baseURI);
     return isFromMarkup ? new MarkupUrl(address, this.baseURI) : address;
   }
 

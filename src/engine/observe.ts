@@ -2,6 +2,7 @@
 import { readRegistration, type RegistrationSnapshot } from '../standard/snapshot.js';
 import type { BackgroundFetchRegistration } from '../standard/background-fetch.js';
 import { isControllable } from '../standard/extras.js';
+import { anySignal } from '../standard/older-browsers.js';
 
 /** Callbacks of an observer. */
 export interface Observer {
@@ -17,7 +18,7 @@ export const STALL_TIME = 40_000;
 /** Reads the registration now and on every event, until it ends or the signal aborts. */
 export function observe(registration: BackgroundFetchRegistration, observer: Observer, signal: AbortSignal): void {
   const ended = new AbortController();
-  const until = AbortSignal.any([signal, ended.signal]);
+  const until = anySignal(signal, ended.signal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let bytes = -1;
 

@@ -109,8 +109,15 @@ export async function storedWhole(): Promise<Map<string, StoredResponse[]>> {
   const bodies = stored.map(({ body }) => body).filter(isStoredBody);
   const there = await wholeBodies(bodies);
   for (const { key } of await listCached()) there.add(key);
-  const whole = stored.filter(({ body }) => there.has(body.key));
-  return Map.groupBy(whole, ({ id }) => id);
+  const whole = new Map<string, StoredResponse[]>();
+  for (const response of stored) {
+    const { id, body } = response;
+    if (!there.has(body.key)) continue;
+    const others = whole.get(id);
+    if (others) others.push(response);
+    else whole.set(id, [response]);
+  }
+  return whole;
 }
 
 /** Returns the response for a file of a record: that with the same index, URL and attempt. */

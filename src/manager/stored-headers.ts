@@ -34,7 +34,8 @@ function decoded(value: string): string {
 }
 
 function escaped(name: string): string {
-  return encodeURIComponent(name.toWellFormed()).replace(
+  // Firefox 115 has no `toWellFormed()`.
+  return encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );

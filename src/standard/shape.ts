@@ -1,5 +1,7 @@
 /** Checks of plain data that another version, or any script of the origin, may have written or posted. Unknown fields are allowed. */
 
+import { parseUrl } from './older-browsers.js';
+
 /** Predicate of a shape; never throws. */
 export type Check = (value: unknown) => boolean;
 
@@ -9,7 +11,8 @@ export const isNumber: Check = (value) => Number.isFinite(value);
 export const isSize: Check = (value) => isNumber(value) && (value as number) >= 0;
 /** An index of a list, or an HTTP status. */
 export const isPlace: Check = (value) => Number.isSafeInteger(value) && isSize(value);
-export const isUrl: Check = (value) => isText(value) && /^https?:/.test(value as string) && URL.canParse(value as string);
+export const isUrl: Check = (value) =>
+  isText(value) && /^https?:/.test(value as string) && parseUrl(value as string) !== undefined;
 
 export const optional =
   (check: Check): Check =>

@@ -1,5 +1,6 @@
 /** Selects the icon of a download, or a letter as its placeholder. */
 import type { ImageResource } from '../standard/background-fetch.js';
+import { parseUrl } from '../standard/older-browsers.js';
 import { toText } from './text.js';
 
 const PROTOCOLS: ReadonlySet<string> = new Set(['https:', 'http:', 'blob:', 'data:']);
@@ -28,8 +29,7 @@ function sizeOf({ sizes = '' }: ImageResource): number {
 }
 
 function safeAddress(src: string, base: string): string | undefined {
-  if (!URL.canParse(src, base)) return undefined;
-  const { href, protocol } = new URL(src, base);
+  const { href, protocol = '' } = parseUrl(src, base) ?? {};
   return PROTOCOLS.has(protocol) ? href : undefined;
 }
 
@@ -42,8 +42,9 @@ export function letterOf(id: string, title: string): { letter: string; colour: n
 
 /** Returns the decoded last path segment of a URL; its host if there is none. */
 export function fileNameOf(url: string): string {
-  if (!URL.canParse(url)) return toText(url);
-  const { pathname, hostname } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return toText(url);
+  const { pathname, hostname } = parsed;
   const name = pathname.split('/').findLast((segment) => segment !== '');
   if (name === undefined) return hostname;
   try {

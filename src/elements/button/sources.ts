@@ -3,6 +3,7 @@ import { MAX_ID } from '../../manager/record.js';
 import type { ImageResource } from '../../standard/background-fetch.js';
 import { fileNameOf } from '../../view/picture.js';
 import { toText } from '../../view/text.js';
+import { parseUrl } from '../../standard/older-browsers.js';
 
 /** Attributes and properties that define a download. */
 export interface SourceHost extends HTMLElement {
@@ -77,7 +78,7 @@ export function iconsOf({ icons, icon }: SourceHost): readonly ImageResource[] {
 
 /** Returns the absolute URL, resolved like a link of the page; a server resolves against a placeholder to check the scheme. */
 function addressOf(url: string, { baseURI = 'https://localhost/' }: Partial<SourceHost>): URL | undefined {
-  return URL.canParse(url, baseURI) ? new URL(url, baseURI) : undefined;
+  return parseUrl(url, baseURI);
 }
 
 function quoted(text: string): string {

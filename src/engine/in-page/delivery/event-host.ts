@@ -1,6 +1,7 @@
 /** Delivers end events to the service worker. */
 import type { BackgroundFetchEventMap, BackgroundFetchFailureReason } from '../../../standard/background-fetch.js';
 import type { JournalFetch } from '../state/journal.js';
+import { deferred } from '../../../standard/older-browsers.js';
 
 /** Receiver of end events. */
 export interface InPageHost {
@@ -49,7 +50,7 @@ export function workerHost(registration: ServiceWorkerRegistration): InPageHost 
     async deliver(event, uid, signal) {
       const message: DeliveryMessage = { type: 'bg-fetch-event', event, uid };
       // A slow worker, or one that was unregistered, still replies to the first message.
-      const { promise: settled, resolve } = Promise.withResolvers<true>();
+      const { promise: settled, resolve } = deferred<true>();
       const ports: MessagePort[] = [];
       try {
         do {

@@ -1,6 +1,7 @@
 /** Finds the reason of a failed request, because browsers only report "failed to fetch". */
 import type { PlainRequest } from '../../../standard/plain-request.js';
 import { isBlockedByPolicy, isMixed } from './csp.js';
+import { anySignal } from '../../../standard/older-browsers.js';
 
 /** Timeout of the reachability check, in milliseconds. */
 const PROBE_TIME = 10_000;
@@ -37,7 +38,7 @@ export function policyRefusal(url: string): string {
 
 async function isThere(url: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const timeout = AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIME)]);
+    const timeout = anySignal(signal, AbortSignal.timeout(PROBE_TIME));
     await fetch(url, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', credentials: 'omit', signal: timeout });
     return true;
   } catch {

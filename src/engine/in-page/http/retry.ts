@@ -1,4 +1,5 @@
 /** Retry delays: `Retry-After`, else exponential back-off with jitter. */
+import { deferred } from '../../../standard/older-browsers.js';
 export { TEMPORARY_STATUS } from '../../../standard/temporary-status.js';
 
 /** Maximum attempts without a new byte, where the server answers or the storage fails. A server that is away is tried for ever. */
@@ -71,7 +72,7 @@ const MAX_TIMER = 30_000;
 async function pause(time: number, signal: AbortSignal): Promise<boolean> {
   signal.throwIfAborted();
   const ended = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const { promise, resolve } = deferred<boolean>();
   const timer = setTimeout(resolve, Math.min(time, MAX_TIMER), false);
   addEventListener('online', () => resolve(true), ended);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && resolve(true), ended);

@@ -1,4 +1,5 @@
 /** Queue of transfers: a limited number is active; the others wait by priority, then in order of arrival. */
+import { deferred } from '../../../standard/older-browsers.js';
 
 /** Releases a slot. */
 export type ReleaseSlot = () => void;
@@ -27,7 +28,7 @@ export class TransferQueue {
   /** Resolves with a slot; rejects when the signal aborts. `onQueued` is called if none is free. */
   async take(rank: () => Rank, signal: AbortSignal, onQueued: () => void): Promise<ReleaseSlot> {
     signal.throwIfAborted();
-    const { promise, resolve } = Promise.withResolvers<unknown>();
+    const { promise, resolve } = deferred<unknown>();
     const waiter: Waiter = { rank, start: resolve };
     this.#queue.add(waiter);
     signal.addEventListener('abort', resolve, { once: true });

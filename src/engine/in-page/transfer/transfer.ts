@@ -10,6 +10,7 @@ import type { Transport } from '../transport/transport.js';
 import { backOff, LONGEST_WAIT, MAX_ATTEMPTS, retryAfter, waitFor, waitForNetwork } from '../http/retry.js';
 import type { ReleaseSlot } from './queue.js';
 import { watch, type Watchdog } from './watchdog.js';
+import { anySignal } from '../../../standard/older-browsers.js';
 
 /** Dependencies of a transfer. */
 export interface TransferOptions {
@@ -118,7 +119,7 @@ export class Transfer {
       this.#best = Math.max(this.#best, size);
       report({ ...downloading, size });
     };
-    const signal = watchdog ? AbortSignal.any([this.#signal, watchdog.signal]) : this.#signal;
+    const signal = watchdog ? anySignal(this.#signal, watchdog.signal) : this.#signal;
     const best = this.#best;
     await exchange(record, offset, { transport, signal, onSize });
     // A partial response without new bytes must not be requested again at once.

@@ -5,6 +5,7 @@ import { WORKER_SOURCE } from './opfs-worker/source.js';
 import { toOutgoing } from './outgoing-request.js';
 import { TransferError, toTransferError } from './transfer-error.js';
 import type { IncomingResponse, Transport } from './transport.js';
+import { deferred } from '../../../standard/older-browsers.js';
 
 /** Timeout of the worker's check that it can write files, in milliseconds; a busy disk needs many seconds. */
 const CHECK_TIMEOUT = 30_000;
@@ -55,7 +56,7 @@ function transportOf(worker: Worker, end: AbortSignal, onDeath: () => void): Tra
       signal.addEventListener('abort', cancel, { once: true });
       /** Resolves with the first value that `read` returns for a message; rejects with the error of the worker. */
       const receive = <T>(read: (message: WorkerMessage) => T | undefined): Promise<T> => {
-        const { promise, resolve, reject } = Promise.withResolvers<T>();
+        const { promise, resolve, reject } = deferred<T>();
         pending.add((rejectLast = reject));
         port.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
           if ('kind' in data) reject(toTransferError(data.kind, data));
