@@ -3,7 +3,7 @@ import { fixture, html } from '@open-wc/testing';
 import { LitElement, type TemplateResult } from 'lit';
 import type { BgFetchProviderElement } from '../../src/elements/bg-fetch-provider.js';
 import type { FetchRecord } from '../../src/manager/record.js';
-import { PuppetClient } from '../../src/testing/index.js';
+import { PuppetClient, type RecordParts } from '../../src/testing/index.js';
 import '../../src/define.js';
 
 /** The element with this tag in the template, drawn, and the puppet that moves it. */
@@ -60,3 +60,11 @@ export function textOf(element: Element): string {
   for (const unseen of content.querySelectorAll('.unseen, style, [popover]')) unseen.remove();
   return content.textContent.replace(/\s+/g, ' ').trim();
 }
+
+/** A stored download that is removed at the moment of its use: ten seconds later it is gone. */
+export const justRemoved: RecordParts = {
+  status: 'done',
+  get discardedAt() {
+    return Date.now();
+  },
+};

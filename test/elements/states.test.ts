@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { expect, it } from 'vitest';
 import type { FetchStatus } from '../../src/manager/record.js';
 import type { RecordParts } from '../../src/testing/records.js';
-import { drawn, stage } from './puppet.js';
+import { drawn, justRemoved, stage } from './puppet.js';
 
 const STATUSES = [
   ...(['starting', 'queued', 'waiting', 'downloading', 'stalled', 'paused'] as const),
@@ -31,7 +31,7 @@ const CHANGES: readonly (readonly [RecordParts, readonly string[]])[] = [
   ),
   [{ status: 'downloading', downloaded: 1, downloadTotal: 0 }, ['downloading', 'indeterminate']],
   [{ status: 'done', downloaded: 100, downloadTotal: 100 }, ['done']],
-  [{ discardedAt: Date.now() }, ['done', 'removed']],
+  [justRemoved, ['done', 'removed']],
   [{ discardedAt: undefined }, ['done']],
 ];
 

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import manifest from '../../custom-elements.json' with { type: 'json' };
 import { createRecord, type PuppetClient, type RecordParts } from '../../src/testing/index.js';
-import { drawn, once, stage, textOf } from './puppet.js';
+import { drawn, justRemoved, once, stage, textOf } from './puppet.js';
 
 type Tag = 'bg-fetch-button' | 'bg-fetch-item' | 'bg-fetch-list' | 'bg-fetch-storage' | 'bg-fetch-indicator';
 
@@ -119,11 +119,11 @@ const COMMANDS: Readonly<Record<string, readonly [of: RecordParts, command: stri
   retry: [{ status: 'failed' }, 'retry'],
   moveInPage: [{ status: 'stalled', engine: 'native' }, 'moveInPage'],
   discard: [{ status: 'done' }, 'discard'],
-  restore: [{ status: 'done', discardedAt: Date.now() }, 'restore'],
+  restore: [justRemoved, 'restore'],
   pauseAll: [{}, 'pause'],
   removeAll: [{ status: 'done' }, 'discard'],
   clear: [{ status: 'failed' }, 'discard'],
-  restoreAll: [{ status: 'done', discardedAt: Date.now() }, 'restore'],
+  restoreAll: [justRemoved, 'restore'],
   persist: [{ status: 'done' }, 'persist'],
 };
 

@@ -6,7 +6,7 @@ import type { FetchStatus } from '../../src/manager/record.js';
 import { createRecord, steadyCourse, type RecordParts } from '../../src/testing/index.js';
 import { english } from '../../src/view/english.js';
 import type { Messages } from '../../src/view/messages.js';
-import { drawn, stage } from './puppet.js';
+import { drawn, justRemoved, stage } from './puppet.js';
 
 const NAMES = Object.keys(english) as (keyof Messages)[];
 const LANG = 'en-x-site';
@@ -35,7 +35,7 @@ const file = (status: number) => [
 
 const LOOKS: readonly RecordParts[] = [
   ...STATUSES.map((status) => ({ status })),
-  { status: 'done', discardedAt: Date.now() },
+  justRemoved,
   { downloadTotal: 0 },
   { downloaded: 0, downloadTotal: 0, uploaded: 1_000_000, uploadTotal: 9_000_000 },
   { status: 'stalled', engine: 'native' },
