@@ -10,7 +10,7 @@ import { trustedClick, trustedEscape } from './test/setup/commands.js';
 const { chromium, firefox, webkit } = findBrowsers();
 
 const page = {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   include: ['test/**/*.test.ts'],
   exclude: ['test/**/*.node.test.ts'],
   setupFiles: ['./test/setup/page.ts'],

@@ -6,6 +6,9 @@ import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-c
 import { middleOf, type LaunchOptions, type TestBrowser, type TestPage } from './browser.js';
 import { CHROMIUM_ARGS, findBrowsers } from './find.js';
 
+/** Timeout of a start and of a navigation, in milliseconds: a busy machine takes its time. */
+const PATIENCE = 90_000;
+
 /** Starts Chromium or Firefox with a fresh profile. */
 export async function launchPuppeteer(name: 'chromium' | 'firefox', options: LaunchOptions = {}): Promise<TestBrowser> {
   const found = findBrowsers()[name];
@@ -48,6 +51,7 @@ class PuppeteerBrowser implements TestBrowser {
       userDataDir: this.#profile,
       headless: !display,
       acceptInsecureCerts: selfSigned,
+      timeout: PATIENCE,
     };
     if (this.name === 'chromium') {
       const rules = hosts.map((host) => `MAP ${host} 127.0.0.1`).join(',');
@@ -140,6 +144,7 @@ class PuppeteerPage implements TestPage {
 
   constructor(page: Page) {
     this.#page = page;
+    page.setDefaultNavigationTimeout(PATIENCE);
   }
 
   async goto(url: string): Promise<void> {
