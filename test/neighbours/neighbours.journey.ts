@@ -2,21 +2,35 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { BYTES } from '../../src/bytes/body-database.js';
 import { BODY_OFFSET } from '../../src/bytes/files.js';
-import { waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
+import { until, waitFor, type TestBrowser, type TestPage } from '../browsers/browser.js';
 import { launch } from '../browsers/launch.js';
-import { fetched, reaches, textOf, whole } from '../journeys/stage.js';
+import { fetched, fetchedRange, reaches, textOf, whole } from '../journeys/stage.js';
 import { cook, cookAhead } from './kitchen.js';
 import { Site } from '../server/site.js';
 
 const FILM = '/files/film.bin?seed=film&size=2M';
 const FILM_SIZE = 2 * 1024 * 1024;
+/** A text whose URL looks like a page of the app. */
+const NOTES = '/files/notes?type=text/plain&size=1k&header=x-content-type-options:nosniff';
 
 const BUNDLERS = ['vite', 'webpack', 'rollup', 'esbuild', 'parcel'];
 const FRAMEWORKS = ['script-tag', 'react', 'preact', 'solid', 'vue', 'svelte', 'angular'];
+/** Rendered on a server, then hydrated. */
+const PRERENDERED = ['sveltekit', 'next'];
 /** Their builds replace async functions of this package by calls of helpers. */
 const REWRITTEN = ['old-syntax', 'angular-zone'];
 /** In the order of the tests. */
-const NAMES = [...BUNDLERS, ...FRAMEWORKS, 'lit-ssr', 'workbox', 'workbox-generated', 'own-worker', 'callback', ...REWRITTEN];
+const NAMES = [
+  ...BUNDLERS,
+  ...FRAMEWORKS,
+  'lit-ssr',
+  ...PRERENDERED,
+  'workbox',
+  'workbox-generated',
+  'own-worker',
+  'callback',
+  ...REWRITTEN,
+];
 
 let browser: TestBrowser;
 let site: Site;
@@ -38,6 +52,7 @@ async function open(name: string): Promise<void> {
   if (next) cookAhead(next);
   // Each takes as long as five others.
   if (name === NAMES[0]) cookAhead('angular');
+  if (name === 'script-tag') cookAhead('next');
   if (name === 'angular') cookAhead('angular-zone');
   site = await Site.serve(folder);
   tab = await browser.open(`${site.origin}/`);
@@ -56,6 +71,36 @@ async function download(): Promise<void> {
 async function hasFilmWithoutServer(): Promise<void> {
   await site.stop();
   expect(await fetched(tab, FILM)).toEqual(whole('film', FILM_SIZE));
+}
+
+/** Runs `act` when the worker has been stopped, so that a new one answers. */
+async function restarted<Result>(act: () => Promise<Result>): Promise<Result> {
+  expect(await browser.stopServiceWorkers()).toBe(true);
+  return act();
+}
+
+/** Adds a second button, and stores its file. */
+async function storeNotes(): Promise<void> {
+  await tab.evaluate((src) => {
+    const button = Object.assign(document.createElement('bg-fetch-button'), { id: 'notes', src });
+    document.querySelector('bg-fetch-provider')!.append(button);
+  }, NOTES);
+  await reaches(tab, '#notes', 'idle');
+  await tab.click('#notes', 'button');
+  await reaches(tab, '#notes', 'done');
+}
+
+/** Clicks "Open": the new tab has the file and not the app. */
+async function opensNotes(): Promise<void> {
+  const before = (await browser.tabs()).length;
+  await tab.click('#notes', 'button');
+  const opened = await until('a tab', async () => {
+    const tabs = await browser.tabs();
+    return tabs.length > before && tabs.at(-1);
+  });
+  await waitFor(opened, 'the file', (url) => location.href.endsWith(url) && document.readyState === 'complete', [NOTES]);
+  expect(await opened.evaluate(() => document.contentType)).toBe('text/plain');
+  await opened.close();
 }
 
 async function engineUsed(): Promise<string | undefined> {
@@ -144,16 +189,53 @@ describe('a page that Lit rendered on a server', () => {
   });
 });
 
+describe.each(PRERENDERED)('a page that %s rendered on a server', (name) => {
+  it('has the tags in its HTML, hydrates without an error, and downloads', async () => {
+    await open(name);
+    expect(await tab.evaluate(async () => (await fetch('/')).text())).toContain('<bg-fetch-button ');
+    await download();
+    expect(await tab.evaluate(() => (globalThis as { errors?: string[] }).errors)).toEqual([]);
+    await hasFilmWithoutServer();
+  });
+});
+
+describe("a site whose worker is Angular's", () => {
+  it('opens from the precache and has the film from this kit, each by a worker that has just started, without the server', async () => {
+    await open('angular');
+    const { origin } = site;
+    await download();
+    await storeNotes();
+    await waitFor(
+      tab,
+      'the precache',
+      async () => {
+        const { assetGroups } = (await (await fetch('/ngsw.json')).json()) as { assetGroups: { urls: string[] }[] };
+        const found = await Promise.all(assetGroups.flatMap(({ urls }) => urls).map((url) => caches.match(url)));
+        return found.length > 0 && !found.includes(undefined);
+      },
+      [],
+    );
+    await site.stop();
+    expect(await restarted(() => fetched(tab, FILM))).toEqual(whole('film', FILM_SIZE));
+    expect(await restarted(() => fetchedRange(tab, FILM, 0, 9))).toMatchObject({
+      status: 206,
+      range: `bytes 0-9/${FILM_SIZE}`,
+    });
+    await restarted(opensNotes);
+    await restarted(() => tab.goto(`${origin}/a-page-of-the-app`));
+    await reaches(tab, 'bg-fetch-button', 'done');
+    expect(await fetched(tab, FILM)).toEqual(whole('film', FILM_SIZE));
+  });
+});
+
 describe.each(['workbox', 'workbox-generated'])("a site whose worker is Workbox's: %s", (name) => {
   it('opens from the precache and has the film from this kit, each by a worker that has just started, without the server', async () => {
     await open(name);
     await download();
+    await storeNotes();
     await site.stop();
-    const restarted = async <Result>(act: () => Promise<Result>) => {
-      expect(await browser.stopServiceWorkers()).toBe(true);
-      return act();
-    };
     expect(await restarted(() => fetched(tab, FILM))).toEqual(whole('film', FILM_SIZE));
+    await restarted(opensNotes);
     expect(await restarted(() => tab.evaluate(async () => (await fetch('/app.json')).status))).toBe(200);
     await restarted(() => tab.reload());
     await reaches(tab, 'bg-fetch-button', 'done');

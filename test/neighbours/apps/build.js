@@ -77,6 +77,8 @@ const BUILDS = {
     const page = program(resolve('apps/lit-ssr/render.js'), [], '.', 'pipe');
     writeFileSync(`${out(name)}/index.html`, page);
   },
+  next: (name) => inProduction('next/dist/bin/next', name),
+  sveltekit: (name) => inProduction('vite/bin/vite.js', name),
   workbox: (name) =>
     withVite(name, name, {
       plugins: [
@@ -131,6 +133,12 @@ async function withVite(name, root = name, config = {}) {
 
 function angular(configuration) {
   return program('@angular/cli/bin/ng.js', ['build', `--configuration=${configuration}`], app('angular'));
+}
+
+/** The `NODE_ENV` of a test run would make it a build with warnings for developers. */
+function inProduction(path, name) {
+  Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' });
+  return program(path, ['build'], app(name), 'ignore');
 }
 
 async function bundle(name, entry, options = {}) {

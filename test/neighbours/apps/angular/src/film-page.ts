@@ -6,7 +6,7 @@ import { BG_FETCH_ELEMENTS } from 'bg-fetch-elements/angular';
   selector: 'film-page',
   imports: [BG_FETCH_ELEMENTS],
   template: `
-    <bg-fetch-provider service-worker="/service-worker.js" [engine]="engine">
+    <bg-fetch-provider service-worker="/worker.js" [engine]="engine">
       <bg-fetch-button
         class="film"
         fetch-id="film"

@@ -1,0 +1,5 @@
+import { Film } from './film.jsx';
+
+export default function Page() {
+  return <Film />;
+}
