@@ -44,7 +44,7 @@ const projects: TestProjectConfiguration[] = [
       name: 'neighbours',
       include: ['test/neighbours/*.journey.ts'],
       globalSetup: ['test/neighbours/opening.ts'],
-      testTimeout: 180_000,
+      testTimeout: 300_000,
     },
   },
 ];

@@ -16,7 +16,7 @@ const RELEASE = 3;
 /** Presses keys on a display that asks nobody who they are. */
 export class Keyboard {
   /** The time after each press, in milliseconds. */
-  pause = 300;
+  pause = 1000;
 
   readonly #socket: Socket;
   readonly #extension: number;

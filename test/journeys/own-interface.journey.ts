@@ -32,8 +32,8 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
   });
 
   /**
-   * From the toolbar's end to the downloads, then from the list's head; again while it is of no effect, each time slower, since a
-   * busy browser loses keys.
+   * From the toolbar's end to the downloads, then from the list's head; again while it is of no effect, each time slower, because a
+   * busy browser loses keys, and one that is lost may open something else.
    */
   async function inDownloads(hasNoEffect: () => boolean, ...keys: Key[]): Promise<void> {
     for (const until = Date.now() + 150_000; hasNoEffect() && Date.now() < until; keyboard.pause *= 1.4) {
