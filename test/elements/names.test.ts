@@ -38,6 +38,27 @@ describe('the button', () => {
   });
 });
 
+describe('a title that is not set', () => {
+  it.each([
+    ['/media/The%20film.mp4', 'The film.mp4'],
+    ['media/The%20film.mp4?token=1#t=5', 'The film.mp4'],
+    ['https://example.com/media/The%20film.mp4', 'The film.mp4'],
+    ['/media/%E0%A4%A.mp4', '%E0%A4%A.mp4'],
+  ])('of %s is "%s", as button and as link', async (src, title) => {
+    const content = html`<bg-fetch-button src=${src}></bg-fetch-button>`;
+    const { element, puppet } = await stage('bg-fetch-button', content);
+    expect(part(element, 'button').textContent.replace(/\s+/g, ' ').trim()).toBe(`Download ${title}`);
+    puppet.canDownload = false;
+    element.requestUpdate();
+    await drawn(element);
+    expect(part(element, 'button').localName).toBe('a');
+    expect(part(element, 'button').textContent.replace(/\s+/g, ' ').trim()).toBe(`Download ${title}`);
+    puppet.canDownload = true;
+    await element.start();
+    expect(puppet.records.values().map((record) => record.title)).toEqual([title]);
+  });
+});
+
 describe('the list', () => {
   it('is a group of lists with a name each, and every command says which download it is for', async () => {
     const records = [

@@ -68,8 +68,12 @@ export function isWebAddress(url: string, host: SourceHost): boolean {
 }
 
 export function titleOf(host: SourceHost): string {
-  const [first = ''] = urlsOf(host);
-  return toText(host.downloadTitle || (linkOf(host)?.textContent.trim() ?? '') || fileNameOf(first));
+  return toText(host.downloadTitle || (linkOf(host)?.textContent.trim() ?? '') || firstNameOf(host));
+}
+
+function firstNameOf(host: SourceHost): string {
+  const [first] = urlsOf(host);
+  return first === undefined ? '' : fileNameOf(addressOf(first, host)?.href ?? first);
 }
 
 export function iconsOf({ icons, icon }: SourceHost): readonly ImageResource[] {
