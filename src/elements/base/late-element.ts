@@ -17,16 +17,16 @@ export const renderer = new OnDemand(() => import('../renderer.js'), 'the view o
 /**
  * Base class of the elements whose renderer is loaded on demand.
  *
- * @cssprop [--bg-fetch-accent=light-dark(#1a5fd0, #8ab4f8)] - Colour of progress, of the main action and of focus.
- * @cssprop [--bg-fetch-on-accent=light-dark(#fff, #0b1c36)] - Colour of text on the accent.
- * @cssprop [--bg-fetch-success=light-dark(#14743c, #7dd3a0)] - Colour of stored downloads.
- * @cssprop [--bg-fetch-warning=light-dark(#8a5300, #f2b866)] - Colour of stalled and waiting downloads.
- * @cssprop [--bg-fetch-danger=light-dark(#b3261e, #f2a29b)] - Colour of failed downloads.
- * @cssprop [--bg-fetch-text=light-dark(#1b1c1f, #e6e7ea)] - Colour of text.
- * @cssprop [--bg-fetch-muted=light-dark(#5b5f67, #a2a8b2)] - Colour of details.
+ * @cssprop [--bg-fetch-accent=#1a5fd0] - Colour of progress, of the main action and of focus; #8ab4f8 next to light text.
+ * @cssprop [--bg-fetch-on-accent=#fff] - Colour of text on the accent; #0b1c36 on a light accent.
+ * @cssprop [--bg-fetch-success=#14743c] - Colour of stored downloads; #7dd3a0 next to light text.
+ * @cssprop [--bg-fetch-warning=#8a5300] - Colour of stalled and waiting downloads; #f2b866 next to light text.
+ * @cssprop [--bg-fetch-danger=#b3261e] - Colour of failed downloads; #f2a29b next to light text.
+ * @cssprop [--bg-fetch-text=currentcolor] - Colour of text; on a surface #1b1c1f or #e6e7ea.
+ * @cssprop [--bg-fetch-muted=#5b5f67] - Colour of details; #a2a8b2 next to light text.
  * @cssprop [--bg-fetch-track=color-mix(in srgb, currentcolor 14%, transparent)] - Colour of the empty part of a bar.
  * @cssprop [--bg-fetch-border=color-mix(in srgb, currentcolor 20%, transparent)] - Colour of borders and lines.
- * @cssprop [--bg-fetch-surface=light-dark(#fff, #1d1f23)] - Background of panels, menus and popovers.
+ * @cssprop [--bg-fetch-surface=#fff] - Background of panels, menus and popovers; #1d1f23 next to light text.
  * @cssprop [--bg-fetch-radius=0.6em] - Radius of corners.
  * @cssprop [--bg-fetch-bar-size=4px] - Thickness of a bar.
  */

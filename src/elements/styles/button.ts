@@ -27,7 +27,7 @@ export const button = css`
     border: 1px solid var(--border);
     border-radius: var(--radius);
     background: var(--surface);
-    color: var(--text);
+    color: var(--on-surface);
     text-align: start;
     text-decoration: none;
     line-height: 1.3;

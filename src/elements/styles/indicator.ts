@@ -46,7 +46,7 @@ export const indicator = css`
     block-size: 1.5em;
     padding-inline: 0.35em;
     border-radius: 1em;
-    background: var(--accent);
+    background: var(--badge);
     color: var(--on-accent);
     font-size: 0.73em;
     font-weight: 650;
@@ -62,7 +62,7 @@ export const indicator = css`
     border: 0;
     border-radius: calc(var(--radius) * 1.5);
     background: var(--surface);
-    color: var(--text);
+    color: var(--on-surface);
     box-shadow: 0 6px 24px rgb(0 0 0 / 0.2);
     overflow: auto;
   }

@@ -18,7 +18,7 @@ export const menuStyles = css`
     border: 1px solid var(--border);
     border-radius: var(--radius);
     background: var(--surface);
-    color: var(--text);
+    color: var(--on-surface);
     box-shadow: 0 4px 16px rgb(0 0 0 / 0.18);
   }
   .menu [role='menuitem'] {

@@ -4,12 +4,12 @@ import { css } from 'lit';
 export const panel = css`
   :host {
     display: block;
-    color: var(--text);
   }
   .panel {
     border: 1px solid var(--border);
     border-radius: calc(var(--radius) * 1.5);
     background: var(--surface);
+    color: var(--on-surface);
     overflow: hidden;
   }
   .heading {
