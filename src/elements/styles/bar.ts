@@ -56,8 +56,11 @@ export const bar = css`
   .words:is(.downloading, .paused) b {
     font-weight: 600;
   }
-  .words.downloading b {
-    color: var(--text);
+  .words.downloading {
+    color: inherit;
+  }
+  .words.downloading .detail {
+    color: var(--muted);
   }
   .words.good b {
     color: var(--success);
@@ -75,18 +78,21 @@ export const bar = css`
   .detail {
     display: inline-block;
     margin-inline: -0.6em 0.6em;
+    padding-inline-start: 0.6em;
   }
   .detail::before {
-    /* A separator at the start of a line is outside of the box, and thereby hidden. */
+    /* A separator at the start of a line is outside of the box, and thereby hidden; further lines of a detail are inside. */
     content: '·';
     display: inline-block;
     inline-size: 0.6em;
+    margin-inline-start: -0.6em;
   }
   .words b:not(:only-child) {
     margin-inline-end: 0.6em;
   }
   .downloading b + .detail {
     margin-inline-start: 0;
+    padding-inline-start: 0;
   }
   .downloading b + .detail::before {
     content: none;
