@@ -151,6 +151,8 @@ export class TestServer {
     const type = pathname.includes('.') ? typeOf(pathname) : 'text/html; charset=utf-8';
     response.writeHead(200, {
       ...{ 'content-type': type, 'content-length': Buffer.byteLength(body), 'cache-control': 'no-cache' },
+      // As on a CDN: a page with an opaque origin loads modules by CORS too.
+      ...(built ? { 'access-control-allow-origin': '*' } : {}),
       ...this.headers.get(pathname),
     });
     response.end(method === 'HEAD' ? undefined : body);
