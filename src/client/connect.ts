@@ -9,7 +9,7 @@ import { Consent, type Resume } from './consent.js';
 import { inPageEngine } from './in-page.js';
 import { OnDemand } from './on-demand.js';
 import { remoteManager } from './remote-manager.js';
-import { activated, findRegistration, registeredScopes, scopeOf, type WorkerOptions } from './registration.js';
+import { activated, findRegistration, registeredScopes, scopeOf, type WorkerOptions } from './find-worker.js';
 import { firstTimeouts, noteAnswer, silenceOf } from './silent-worker.js';
 
 /** Options of a connection. */

@@ -1,4 +1,4 @@
-/** The service worker's registration: found or registered, and waited for until it is active. */
+/** Finds or registers the service worker, and waits until it is active. */
 import { toScriptError, toScriptUrl } from '../standard/script-url.js';
 import { ACTIVATE } from '../manager/call.js';
 import { deferred } from '../standard/older-browsers.js';
