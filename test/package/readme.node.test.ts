@@ -1,5 +1,5 @@
 /** The README and the pages about styling and events name all there is. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { readModel } from '../../tools/typings/model.js';
 
@@ -24,4 +24,14 @@ it.each([
 ])('%s names all of its kind', (path, all) => {
   const text = readFileSync(path, 'utf8');
   expect(all.filter((name) => !text.includes(name))).toEqual([]);
+});
+
+it('docs/field-cases.md names tests that exist', () => {
+  const folders = { J: 'journeys', E: 'engine/in-page', M: 'manager', C: 'client', L: 'elements' } as const;
+  const named = readFileSync('docs/field-cases.md', 'utf8').matchAll(/\b([JEMCL]) ([\w.-]+)(?=[, ]|$)/gm);
+  const paths = [...named].map(
+    ([, folder, name]) => `test/${folders[folder as keyof typeof folders]}/${name}.${folder === 'J' ? 'journey' : 'test'}.ts`,
+  );
+  expect(paths.length).toBeGreaterThan(50);
+  expect(paths.filter((path) => !existsSync(path))).toEqual([]);
 });
