@@ -43,6 +43,8 @@ export interface TestPage {
   /** Chromium: a hard reload, as with Shift, is one that no service worker controls. */
   reload(options?: { hard?: boolean }): Promise<void>;
   close(): Promise<void>;
+  /** Puts it in front, in a window that has the keyboard. */
+  toFront(): Promise<void>;
   evaluate<Args extends unknown[], Result>(run: (...args: Args) => Result | Promise<Result>, ...args: Args): Promise<Result>;
   /** A trusted click on the middle of an element; each further selector looks in the shadow root of the one before. */
   click(...path: string[]): Promise<void>;

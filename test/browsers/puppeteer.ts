@@ -159,6 +159,10 @@ class PuppeteerPage implements TestPage {
     await this.#page.close();
   }
 
+  async toFront(): Promise<void> {
+    await this.#page.bringToFront();
+  }
+
   async evaluate<Args extends unknown[], Result>(
     run: (...args: Args) => Result | Promise<Result>,
     ...args: Args

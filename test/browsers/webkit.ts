@@ -102,6 +102,10 @@ class WebKitPage implements TestPage {
     this.#closed(handle);
   }
 
+  toFront(): Promise<void> {
+    return this.#focus();
+  }
+
   async evaluate<Args extends unknown[], Result>(
     run: (...args: Args) => Result | Promise<Result>,
     ...args: Args

@@ -35,8 +35,9 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
    * From the toolbar's end to the downloads, then from the list's head; again while it is of no effect, each time slower, because a
    * busy browser loses keys, and one that is lost may open something else.
    */
-  async function inDownloads(hasNoEffect: () => boolean, ...keys: Key[]): Promise<void> {
+  async function inDownloads(tab: TestPage, hasNoEffect: () => boolean, ...keys: Key[]): Promise<void> {
     for (const until = Date.now() + 150_000; hasNoEffect() && Date.now() < until; keyboard.pause *= 1.4) {
+      await tab.toFront();
       await keyboard.press('Escape');
       await keyboard.press('Alt', 'Shift', 'T');
       for (const key of ['End', 'Left', 'Left', 'Return', ...keys] as const) await keyboard.press(key);
@@ -64,7 +65,7 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
     const isMoving = () => server.site.log.some(({ method, url, sent }) => method === 'GET' && url === FILE && !sent);
     expect(isMoving()).toBe(true);
     // Past the row and its pause to its cancel.
-    await inDownloads(isMoving, 'Tab', 'Tab', 'Tab', 'Return');
+    await inDownloads(tab, isMoving, 'Tab', 'Tab', 'Tab', 'Return');
     expect(isMoving()).toBe(false);
 
     await tab.goto(`${server.origin}/`);
@@ -77,10 +78,10 @@ describe.runIf(BROWSERS.includes('chromium') && BROWSERS.includes('webkit'))('in
   });
 
   it('opens the page again at a click', async () => {
-    await beginAndLeave();
+    const tab = await beginAndLeave();
     const timesShown = () => server.site.log.filter(({ url }) => url === SHOWN).length;
     expect(timesShown()).toBe(1);
-    await inDownloads(() => timesShown() === 1, 'Tab', 'Return');
+    await inDownloads(tab, () => timesShown() === 1, 'Tab', 'Return');
     expect(timesShown()).toBe(2);
   });
 });
