@@ -111,8 +111,9 @@ async function connectWorker(
 /** Resolves with all records. Rejects if the worker does not answer, which a later visit notices sooner. */
 async function firstList(registration: ServiceWorkerRegistration, worker: ServiceWorker): Promise<FetchRecord[]> {
   const { scope } = registration;
+  const timeouts = firstTimeouts(worker);
   try {
-    const records = await listAll(remoteManager(registration, firstTimeouts(worker)), scope);
+    const records = await listAll(remoteManager(registration, timeouts), scope);
     noteAnswer(worker, true);
     if (location.protocol.startsWith('http') && !location.href.startsWith(scope)) {
       const effect = 'its downloads work, but no URL of this page is answered with a stored file';
@@ -122,6 +123,12 @@ async function firstList(registration: ServiceWorkerRegistration, worker: Servic
   } catch (error) {
     if ((error as Error).name !== 'TimeoutError') throw error;
     noteAnswer(worker, false);
+    const hasAnswered = () => noteAnswer(worker, true);
+    // It may be slow only: a late answer counts at the next visit.
+    if (timeouts)
+      remoteManager(registration)
+        .list()
+        .then(hasAnswered, () => undefined);
     throw silenceOf(worker, error as DOMException);
   }
 }

@@ -38,7 +38,7 @@ export async function registeredScopes(): Promise<string[] | undefined> {
 
 /** Returns the scope that a worker would have, so that downloads continue with and without it. */
 export function scopeOf({ serviceWorker, scope }: WorkerOptions): string {
-  if (!isScript(serviceWorker)) return new URL('/', location.href).href;
+  if (!isScript(serviceWorker)) return location.origin;
   const { baseURI } = document;
   return scope === undefined ? new URL('.', new URL(serviceWorker, baseURI)).href : new URL(scope, baseURI).href;
 }
