@@ -61,7 +61,7 @@ describe.concurrent.each(ENGINES)('in %s, %s', (name, engine) => {
     const has = (status: string) => says(tab, 'bg-fetch-list', status);
     await has('No downloads yet');
     await tab.click('bg-fetch-button', 'button');
-    await waitFor(tab, 'the first bytes', () => document.querySelector('bg-fetch-button')!.record!.downloaded > 0, []);
+    await waitFor(tab, 'the first bytes', () => (document.querySelector('bg-fetch-button')!.record?.downloaded ?? 0) > 0, []);
     await tab.reload();
     await has('Available offline');
     expect(await fetched(tab, FILE)).toEqual(whole('film', 6 * 1024 * 1024));
