@@ -169,7 +169,7 @@ describe.concurrent.each(ENGINES)('in %s, %s', (name, engine) => {
 
     // Another start, from the same server and from one that answers. Chromium's engine waits long after failures.
     await tab.click(button('next'), 'button');
-    await says(tab, button('next'), engine === 'native' ? 'Starting' : 'trying again');
+    await says(tab, item('next'), engine === 'native' ? 'Starting' : 'trying again');
     await tab.click(item('next'), '[data-action=abort]');
     await says(tab, button('next'), 'Cancelled');
     if (engine === 'in-page') {
@@ -223,7 +223,7 @@ describe.concurrent.each(ENGINES)('in %s, %s', (name, engine) => {
     expect((await tab.evaluate(contentsOf)).map(([, , text]) => text)).toEqual(['From afar', 'From afar']);
 
     await tab.click(button('film'), 'button');
-    await says(tab, button('film'), engine === 'native' ? 'Starting' : 'trying again');
+    await says(tab, 'bg-fetch-list', engine === 'native' ? 'Starting' : 'trying again');
     await tab.click('bg-fetch-list', 'bg-fetch-item', '[data-action=abort]');
     await says(tab, item('film'), 'Cancelled');
     await tab.click(item('film'), '[data-action=restore]');
