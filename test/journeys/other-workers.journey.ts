@@ -74,9 +74,12 @@ async function register(tab: TestPage, script: string): Promise<void> {
   }, script);
 }
 
-/** In the page: clicks the button and waits until the browser has rendered. */
+/** In the page: clicks the button when the records are read, and waits until the browser has rendered. */
 async function clickAndRender(): Promise<void> {
-  document.querySelector('bg-fetch-button')!.shadowRoot!.querySelector('button')!.click();
+  const button = document.querySelector('bg-fetch-button')!;
+  await document.querySelector('bg-fetch-provider')!.client!.ready;
+  await button.updateComplete;
+  button.shadowRoot!.querySelector('button')!.click();
   for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }
 
