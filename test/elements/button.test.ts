@@ -375,7 +375,7 @@ it('shows a failed command in the colour of failures, also of a stored download'
   element.style.setProperty('--bg-fetch-danger', 'rgb(1, 2, 3)');
   vi.spyOn(puppet, 'match').mockRejectedValue(new Error('Failed.'));
   part(element, 'button').click();
-  await vi.waitFor(() => expect(textOf(element)).toContain('Failed.'));
+  await vi.waitFor(() => expect(textOf(element)).toContain('Failed.'), { timeout: 30_000 });
   for (const name of ['icon', 'label'])
     expect([name, getComputedStyle(element.shadowRoot!.querySelector(`.${name}`)!).color]).toEqual([name, 'rgb(1, 2, 3)']);
 });

@@ -60,7 +60,7 @@ async function unreadable(style: string, status: FetchStatus): Promise<string[]>
   const records = status === 'idle' ? [] : [createRecord({ status, files })];
   const { element: page } = await stage('section', everything(style), records);
   const { shadowRoot: storage } = page.querySelector('bg-fetch-storage')!;
-  await vi.waitFor(() => expect(storage?.querySelector('[part=meter]')).toBeTruthy());
+  await vi.waitFor(() => expect(storage?.querySelector('[part=meter]')).toBeTruthy(), { timeout: 30_000 });
   await Promise.all([...page.children].map(drawn));
   for (const each of inside(page)) if (each.matches('[aria-expanded=false]')) (each as HTMLElement).click();
   page.querySelector('bg-fetch-indicator')!.show();

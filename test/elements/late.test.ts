@@ -74,10 +74,12 @@ it.each([
     const client = new PuppetClient([createRecord({ status })]);
     page.body.addEventListener('context-request', (event) => event.callback(client));
     await define(page, 'bg-fetch-button');
-    await vi.waitFor(() => button.shadowRoot!.querySelector<HTMLElement>('.main')!.click(), { interval: 1 });
+    await vi.waitFor(() => button.shadowRoot!.querySelector<HTMLElement>('.main')!.click(), { interval: 1, timeout: 30_000 });
     expect(button.shadowRoot!.textContent).toContain('Download');
     expect(client.commands).toEqual([]);
     await button.updateComplete;
-    await vi.waitFor(() => expect(client.commands.map(({ name }) => name)).toEqual(command ? [command] : []));
+    await vi.waitFor(() => expect(client.commands.map(({ name }) => name)).toEqual(command ? [command] : []), {
+      timeout: 30_000,
+    });
   },
 );

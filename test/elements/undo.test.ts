@@ -20,7 +20,7 @@ const almostOver = () => ({ discardedAt: Date.now() - UNDO_TIME + 2000 });
 /** A removed download in this element, and its undo control. */
 async function removed(tag: Tag, content: TemplateResult, parts: Parameters<typeof createRecord>[0] = { status: 'done' }) {
   const { element, puppet } = await stage(tag, content, [createRecord({ ...parts, ...almostOver() })]);
-  await vi.waitFor(() => expect(element.shadowRoot?.querySelector('[data-action=restore]')).not.toBeNull());
+  await vi.waitFor(() => expect(element.shadowRoot?.querySelector('[data-action=restore]')).not.toBeNull(), { timeout: 30_000 });
   return { element, puppet, undo: element.shadowRoot!.querySelector<HTMLElement>('[data-action=restore]')! };
 }
 
@@ -29,7 +29,7 @@ it.each(ELEMENTS)('stays in a <%s> while its undo control has the focus of the k
   undo.focus();
   await vi.waitFor(() => expect(puppet.commands).toEqual([{ name: 'discard', id: 'ep-5' }]), { timeout: 10_000 });
   undo.click();
-  await vi.waitFor(() => expect(puppet.records.get('ep-5')?.discardedAt).toBeUndefined());
+  await vi.waitFor(() => expect(puppet.records.get('ep-5')?.discardedAt).toBeUndefined(), { timeout: 30_000 });
 });
 
 it.each(ELEMENTS)('stays in a <%s> while the pointer is over its undo control', async (tag, content) => {
@@ -49,7 +49,7 @@ it('shows no countdown that does not run', async () => {
 it('is not kept after a cancellation in the native engine, which moves bytes meanwhile', async () => {
   const { element, puppet, undo } = await removed(...ELEMENTS[0]!, { status: 'downloading', engine: 'native' });
   undo.focus();
-  await vi.waitFor(() => expect(part(element, 'label').textContent).toBe('Cancelled'));
+  await vi.waitFor(() => expect(part(element, 'label').textContent).toBe('Cancelled'), { timeout: 30_000 });
   await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.detail')).toBeNull(), { timeout: 10_000 });
   expect(puppet.commands).toEqual([]);
 });

@@ -66,5 +66,7 @@ it.concurrent('has failed where no event arrives', async () => {
   const { id, manager } = await ended();
   await manager.rest();
   // Another manager of the origin may be writing it at this moment.
-  await vi.waitFor(async () => expect(await readRecord(id)).toMatchObject({ status: 'failed', failureCause: 'unattended' }));
+  await vi.waitFor(async () => expect(await readRecord(id)).toMatchObject({ status: 'failed', failureCause: 'unattended' }), {
+    timeout: 30_000,
+  });
 });

@@ -56,7 +56,7 @@ describe('the list of stored URLs', () => {
     const { list, readings } = listOf();
     list.handleChange(ended(A));
     readings[0]!.resolve(new Map());
-    await vi.waitFor(() => expect(readings).toHaveLength(2));
+    await vi.waitFor(() => expect(readings).toHaveLength(2), { timeout: 30_000 });
     expect(list.stateOf(A)).toBe('unsure');
     readings[1]!.resolve(new Map([[A, true]]));
     await list.settled();
