@@ -1,4 +1,4 @@
-/** A worker that does not answer lacks the line of this kit. It is remembered, so that a later visit waits less for it. */
+/** A worker that does not answer, probably because it lacks the line of this kit, is remembered, so that a later visit waits less for it. */
 
 const KEY = 'bg-fetch-elements: silent worker';
 

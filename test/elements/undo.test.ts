@@ -53,3 +53,10 @@ it('is not kept after a cancellation in the native engine, which moves bytes mea
   await vi.waitFor(() => expect(element.shadowRoot?.querySelector('.detail')).toBeNull(), { timeout: 10_000 });
   expect(puppet.commands).toEqual([]);
 });
+
+it('of a cancelled download is not in the storage element, which shows its bytes until they are deleted', async () => {
+  const cancelled = createRecord({ status: 'paused', downloaded: 5_000_000, discardedAt: Date.now() });
+  const { element } = await stage('bg-fetch-storage', html`<bg-fetch-storage></bg-fetch-storage>`, [cancelled]);
+  await vi.waitFor(() => expect(textOf(element)).toContain('5 MB'), { timeout: 30_000 });
+  expect(textOf(element)).not.toContain('Removed');
+});
